@@ -1,0 +1,1 @@
+export type { AgentInfo, Client } from "./client.ts";

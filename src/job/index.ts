@@ -1,0 +1,2 @@
+export { JobError, type JobErrorCode } from "./errors.ts";
+export type * from "./types.ts";
