@@ -73,6 +73,27 @@ export interface RunInput {
   readonly workingDir?: string | undefined;
 }
 
+/** A user of the host, as in passwd(5). */
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
+  readonly name: string;
+  /** Home directory, the job's HOME. */
+  readonly home: string;
+  readonly shell: string;
+}
+
+/** What a program that serves others adds to their input. */
+export interface OwnedRunInput extends RunInput {
+  /** Tenant the job belongs to. @default "" */
+  readonly createdBy?: string | undefined;
+  /**
+   * Account of the job's processes; "tenant" is a uid of the creator's own, from the range of the service.
+   * Other than the default it needs root. @default the account of the service itself
+   */
+  readonly runAs?: Account | "tenant" | undefined;
+}
+
 export interface RunOutput {
   readonly name: string;
   readonly id: string;
@@ -111,6 +132,12 @@ export interface StopInput extends JobSelector {
   readonly gracePeriodMs?: number | undefined;
 }
 
+/** What a program that serves others adds to their input. */
+export interface OwnedStopInput extends StopInput {
+  /** Tenant who asks; kept with the job. @default "" */
+  readonly causedBy?: string | undefined;
+}
+
 export interface StopOutput {
   readonly status: Status;
   /** Absent where the job has none (LOST, START_FAILED). */
@@ -137,3 +164,9 @@ export interface LogChunk {
  * `tracking` (a cgroup2 mount without: whole-tree kill only), `none` (sessions and process groups).
  */
 export type CapabilityLevel = "limits" | "tracking" | "none";
+
+export interface Capabilities {
+  readonly level: CapabilityLevel;
+  /** What the host lacks of "limits", a sentence each; empty at "limits". */
+  readonly missing: readonly string[];
+}
