@@ -1,0 +1,171 @@
+/**
+ * How a command of LPR is declared: once, as data. Parsing, help and completion all read it.
+ *
+ * A verb file, `commands/job-stop.ts` for instance, default-exports one command:
+ *
+ * ```ts
+ * import { command } from "../command.ts";
+ * import { parseDuration } from "../duration.ts";
+ * import { connectionFlags, withClient } from "../session.ts";
+ *
+ * export default command({
+ *   name: "job stop",
+ *   summary: "Stop jobs gracefully",
+ *   details: "Sends SIGTERM, and SIGKILL after the grace period.",        // optional, a paragraph
+ *   positionals: {
+ *     names: { placeholder: "NAME", description: "job to stop", required: true, multiple: true },
+ *   },
+ *   flags: {
+ *     "grace-period": {
+ *       type: "string", placeholder: "DURATION", parse: parseDuration, default: "10s",
+ *       description: "time between SIGTERM and SIGKILL",
+ *     },
+ *     force: { type: "boolean", short: "F", description: "do not ask" },
+ *     ...connectionFlags,                                                // only commands that call an agent
+ *   },
+ *   examples: [["lpr job stop foo", "stop one job"]],
+ *   async run({ flags, args }) {                                         // flags["grace-period"] is a number here
+ *     await withClient(flags, async (client) => { ... });
+ *     print("result to stdout");                                         // output.ts: print, note, table ...
+ *     return 0;                                                          // exit code, default 0
+ *   },
+ * });
+ * ```
+ *
+ * and is registered in `tree.ts`, where it is imported lazily. Errors: throw `UsageError` (exit 2) for a
+ * command line that makes no sense, `JobError` with a hint (exit 1) for everything else; never print them.
+ * Heavy modules are imported with `await import()` inside `run`: help must not load them.
+ */
+import { type CommandDef, defineCommand } from "citty";
+import { parseCommandLine } from "./parse.ts";
+
+interface FlagBase {
+  readonly description: string;
+  /** One letter, given as `-x`. */
+  readonly short?: string;
+  /** Other long names, accepted but not shown. */
+  readonly aliases?: readonly string[];
+  /** Heading in the help. @default "Options" */
+  readonly group?: string;
+}
+
+/** `--name`; with `default: true` it is shown and given as `--no-name`. */
+export interface BooleanFlag extends FlagBase {
+  readonly type: "boolean";
+  readonly default?: boolean;
+}
+
+/** `--name VALUE`, `--name=VALUE`, `-xVALUE`, `-x VALUE` or `-x=VALUE`. */
+export interface ValueFlag extends FlagBase {
+  readonly type: "string";
+  /** Stands for the value in the help, in capitals. */
+  readonly placeholder: string;
+  /** May be given again and again; its value is then an array. */
+  readonly multiple?: boolean;
+  /** As the user would write it. */
+  readonly default?: string;
+  readonly choices?: readonly string[];
+  /** Text to value; throws an Error that says which rule the text breaks. */
+  readonly parse?: (text: string) => unknown;
+}
+
+export type Flags = Readonly<Record<string, BooleanFlag | ValueFlag>>;
+
+export interface Positional {
+  readonly placeholder: string;
+  readonly description: string;
+  readonly required?: boolean;
+  /** Takes all that are left; its value is then an array. Only for the last one. */
+  readonly multiple?: boolean;
+}
+
+export type Positionals = Readonly<Record<string, Positional>>;
+
+type Parsed<F> = F extends { choices: readonly (infer C)[] }
+  ? C
+  : F extends { parse: (text: string) => infer T }
+    ? T
+    : string;
+
+export type FlagValues<F extends Flags> = {
+  readonly [K in keyof F]: F[K] extends { type: "boolean" }
+    ? boolean
+    : F[K] extends { multiple: true }
+      ? Parsed<F[K]>[]
+      : F[K] extends { default: string }
+        ? Parsed<F[K]>
+        : Parsed<F[K]> | undefined;
+};
+
+export type PositionalValues<P extends Positionals> = {
+  readonly [K in keyof P]: P[K] extends { multiple: true }
+    ? string[]
+    : P[K] extends { required: true }
+      ? string
+      : string | undefined;
+};
+
+export interface Invocation<F extends Flags, P extends Positionals> {
+  readonly flags: FlagValues<F>;
+  readonly args: PositionalValues<P>;
+  /** The words after `--`, only for commands that take them. */
+  readonly command: readonly string[];
+}
+
+export interface Declaration<F extends Flags = Flags, P extends Positionals = Positionals> {
+  /** Noun and verb: "job stop". */
+  readonly name: string;
+  /** One line for the list of commands, no full stop. */
+  readonly summary: string;
+  /** What else one has to know, shown below the usage line. */
+  readonly details?: string;
+  readonly positionals?: P;
+  readonly flags?: F;
+  /** Takes a command after `--`. @default false */
+  readonly takesCommand?: boolean;
+  /** Command line and what it does. */
+  readonly examples?: readonly (readonly [line: string, meaning: string])[];
+  /** Exit code when `run` throws anything but a UsageError. @default 1 */
+  readonly exitCodeOnError?: (flags: FlagValues<F>) => number;
+  /** Does it; the number is the exit code, none is 0. */
+  run(invocation: Invocation<F, P>): Promise<number | undefined>;
+}
+
+/** A declaration without its types, as parsing and help read it. */
+export type AnyDeclaration = Pick<
+  Declaration,
+  "name" | "summary" | "details" | "positionals" | "flags" | "takesCommand" | "examples"
+>;
+
+/** A verb in the tree. */
+export type Command = CommandDef & { readonly declaration: AnyDeclaration };
+
+/** Tells which exit code an error ends the program with. */
+export class FailedCommand extends Error {
+  readonly exitCode: number;
+  constructor(exitCode: number, cause: unknown) {
+    super("command failed", { cause });
+    this.exitCode = exitCode;
+  }
+}
+
+export function command<const F extends Flags, const P extends Positionals>(
+  declaration: Declaration<F, P>,
+): Command {
+  // Parsing and help read the data alone.
+  const erased = declaration as unknown as AnyDeclaration;
+  const definition = defineCommand({
+    meta: { name: declaration.name, description: declaration.summary },
+    // citty's own parsing loses `--`, repeats and typos, so the raw words are parsed here.
+    async run({ rawArgs }) {
+      const invocation = parseCommandLine<F, P>(erased, rawArgs);
+      try {
+        return (await declaration.run(invocation)) ?? 0;
+      } catch (error) {
+        const exitCode = declaration.exitCodeOnError?.(invocation.flags);
+        throw exitCode === undefined ? error : new FailedCommand(exitCode, error);
+      }
+    },
+  });
+  return { ...(definition as CommandDef), declaration: erased };
+}

@@ -1,0 +1,140 @@
+import { parseArgs } from "node:util";
+import type { AnyDeclaration, Flags, Invocation, Positionals, ValueFlag } from "./command.ts";
+import { didYouMean } from "./suggest.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Words before the first `--` and those after it; no second part without a `--`. */
+export function splitAtDashes(argv: readonly string[]): { words: string[]; commandWords?: string[] } {
+  const dashes = argv.indexOf("--");
+  if (dashes < 0) return { words: [...argv] };
+  return { words: argv.slice(0, dashes), commandWords: argv.slice(dashes + 1) };
+}
+
+/** Reads a command line strictly by the command's declaration; throws one UsageError with every problem. */
+export function parseCommandLine<F extends Flags, P extends Positionals>(
+  declaration: AnyDeclaration,
+  argv: readonly string[],
+): Invocation<F, P> {
+  const problems: string[] = [];
+  const { words, commandWords } = splitAtDashes(argv);
+  const flags = readFlags(declaration.flags ?? {}, words, problems);
+  const args = readPositionals(declaration, flags.positionals, flags.sawUnknown, problems);
+  if (commandWords !== undefined && !declaration.takesCommand) {
+    problems.push(`lpr ${declaration.name} takes no command after --`);
+  }
+  if (problems.length > 0) throw new UsageError(problems, `lpr ${declaration.name} --help`);
+  // The declaration is what both the values and their types were made from.
+  return { flags: flags.values, args, command: commandWords ?? [] } as unknown as Invocation<F, P>;
+}
+
+function readFlags(flags: Flags, words: readonly string[], problems: string[]) {
+  const names = longNames(flags);
+  const options: Record<string, { type: "string" | "boolean"; multiple: true; short?: string }> = {};
+  for (const [long, name] of names) {
+    const flag = flags[name];
+    const type = flag?.type === "string" ? "string" : "boolean";
+    const short = long === name ? flag?.short : undefined;
+    options[long] = { type, multiple: true, ...(short !== undefined && { short }) };
+  }
+  // Not parseArgs' own strict mode: it stops at the first problem.
+  const { tokens } = parseArgs({
+    args: [...words],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const given = new Map<string, unknown[]>();
+  const positionals: string[] = [];
+  let sawUnknown = false;
+  for (const token of tokens) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind !== "option") continue;
+    const name = names.get(token.name);
+    const flag = name === undefined ? undefined : flags[name];
+    if (name === undefined || flag === undefined) {
+      const known = [...names.keys()].map((long) => `--${long}`);
+      problems.push(`unknown option ${token.rawName}${didYouMean(token.rawName, known)}`);
+      sawUnknown = true;
+      continue;
+    }
+    const values = given.get(name) ?? [];
+    given.set(name, values);
+    if (flag.type === "boolean") {
+      if (token.value !== undefined) problems.push(`${token.rawName} takes no value, got ${token.value}`);
+      values.push(token.name !== `no-${name}`);
+    } else {
+      const text = textOf(token);
+      if (text === undefined)
+        problems.push(`${token.rawName} needs a value: ${token.rawName} ${flag.placeholder}`);
+      else values.push(readValue(flag, token.rawName, text, problems));
+    }
+  }
+  const values: Record<string, unknown> = {};
+  for (const [name, flag] of Object.entries(flags)) {
+    const all = given.get(name);
+    if (all && all.length > 1 && !(flag.type === "string" && flag.multiple)) {
+      problems.push(`--${name} may be given only once`);
+    }
+    values[name] = flag.type === "string" && flag.multiple ? (all ?? []) : (all?.at(-1) ?? defaultOf(flag));
+  }
+  return { values, positionals, sawUnknown };
+}
+
+/** Every accepted long name, with the name it is declared by. */
+function longNames(flags: Flags): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const [name, flag] of Object.entries(flags)) {
+    for (const long of [name, ...(flag.aliases ?? [])]) names.set(long, name);
+    if (flag.type === "boolean" && flag.default) names.set(`no-${name}`, name);
+  }
+  return names;
+}
+
+function textOf(token: { rawName: string; value?: string | undefined; inlineValue?: boolean | undefined }) {
+  const { rawName, value, inlineValue } = token;
+  if (value === undefined) return undefined;
+  // `-f=job.yaml`: parseArgs hands over "=job.yaml".
+  if (inlineValue) return !rawName.startsWith("--") && value.startsWith("=") ? value.slice(1) : value;
+  // The next option is no value; a lone "-" stands for standard input.
+  return value.length > 1 && value.startsWith("-") ? undefined : value;
+}
+
+function readValue(flag: ValueFlag, name: string, text: string, problems: string[]): unknown {
+  if (flag.choices && !flag.choices.includes(text)) {
+    problems.push(`${name} must be one of ${flag.choices.join(", ")}, got ${JSON.stringify(text)}`);
+    return undefined;
+  }
+  try {
+    return flag.parse ? flag.parse(text) : text;
+  } catch (error) {
+    problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+function defaultOf(flag: Flags[string]): unknown {
+  if (flag.type === "boolean") return flag.default ?? false;
+  if (flag.default === undefined) return undefined;
+  return flag.parse ? flag.parse(flag.default) : flag.default;
+}
+
+function readPositionals(
+  declaration: AnyDeclaration,
+  words: string[],
+  sawUnknown: boolean,
+  problems: string[],
+) {
+  const values: Record<string, unknown> = {};
+  const rest = [...words];
+  for (const [name, { placeholder, required, multiple }] of Object.entries(declaration.positionals ?? {})) {
+    if (required && rest.length === 0) problems.push(`${placeholder} is missing`);
+    values[name] = multiple ? rest.splice(0) : rest.shift();
+  }
+  // After an unknown option the next word may well have been its value.
+  if (rest.length > 0 && !sawUnknown) {
+    const hint = declaration.takesCommand ? "; the command to run goes after --" : "";
+    problems.push(`unexpected ${rest.map((word) => JSON.stringify(word)).join(" ")}${hint}`);
+  }
+  return values;
+}

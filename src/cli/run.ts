@@ -1,0 +1,31 @@
+import { runCommand } from "citty";
+import { note, print } from "./output.ts";
+import { resolveTarget } from "./resolve.ts";
+import { ROOT } from "./tree.ts";
+
+/** Runs one command line and returns the program's exit code; throws what went wrong, unprinted. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const target = await resolveTarget(ROOT, argv);
+  switch (target.kind) {
+    case "run": {
+      const { result } = await runCommand(target.verb, { rawArgs: [...target.words] });
+      return typeof result === "number" ? result : 0;
+    }
+    case "version": {
+      const { VERSION } = await import("../version.ts");
+      await print(`lpr ${VERSION}`);
+      return 0;
+    }
+    default: {
+      const { usageOf } = await import("./usage.ts");
+      const text = await usageOf(target.path, target.node);
+      if (target.kind === "help") {
+        await print(text);
+        return 0;
+      }
+      // Nothing was asked for, so nothing was done: a script should notice.
+      note(text);
+      return 2;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { Client } from "../client/client.ts";
+
+/** Which agent and who one is. Spread into the flags of every command that calls an agent. */
+export const connectionFlags = {
+  context: {
+    type: "string",
+    placeholder: "NAME",
+    group: "Connection",
+    description: "saved login to use, by name or address (LPR_CONTEXT)",
+  },
+  address: {
+    type: "string",
+    placeholder: "ADDRESS",
+    group: "Connection",
+    description: "agent to call in place of a saved login's (LPR_ADDRESS)",
+  },
+  cacert: {
+    type: "string",
+    placeholder: "FILE",
+    group: "Connection",
+    description: "certificate authority of the agent (LPR_CACERT)",
+  },
+  cert: {
+    type: "string",
+    placeholder: "FILE",
+    aliases: ["client-cert"],
+    group: "Connection",
+    description: "client certificate, or all in one PEM file (LPR_CERT)",
+  },
+  key: {
+    type: "string",
+    placeholder: "FILE",
+    aliases: ["client-key"],
+    group: "Connection",
+    description: "client key (LPR_KEY; passphrase in LPR_KEY_PASSPHRASE_FILE)",
+  },
+} as const;
+
+export type ConnectionFlags = { readonly [K in keyof typeof connectionFlags]: string | undefined };
+
+/** Connects to the agent that flags, LPR_* variables and saved logins name; closes when `use` is done. */
+export async function withClient<T>(flags: ConnectionFlags, use: (client: Client) => Promise<T>): Promise<T> {
+  const { resolveConnection } = await import("./connection.ts");
+  const { connect } = await import("../client/connect.ts");
+  const client = connect(await resolveConnection(flags));
+  try {
+    return await use(client);
+  } finally {
+    client.close();
+  }
+}

@@ -1,0 +1,12 @@
+/** A command line that cannot be understood, with all of its problems: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly problems: readonly string[];
+  readonly hint: string | undefined;
+
+  constructor(problems: readonly string[], hint?: string) {
+    super(problems.join("; "));
+    this.problems = problems;
+    this.hint = hint;
+  }
+}

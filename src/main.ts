@@ -1,0 +1,15 @@
+import { reportError } from "./cli/report-error.ts";
+import { run } from "./cli/run.ts";
+
+// A reader that has gone (`lpr job logs foo | head`) is no error; 128+SIGPIPE is what other tools end with.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(141);
+  throw error;
+});
+
+// Never process.exit() here: it cuts off what is still on its way to a pipe.
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = reportError(error);
+}
