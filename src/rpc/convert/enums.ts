@@ -1,0 +1,52 @@
+import type { CapabilityLevel, ExitReason, LostReason, Reason, Status } from "../../job/types.ts";
+import { job_runner as wire } from "../generated/job_runner.js";
+
+export const statusToWire = {
+  RUNNING: wire.Status.RUNNING,
+  FAILED: wire.Status.FAILED,
+  SUCCEEDED: wire.Status.SUCCEEDED,
+} satisfies Record<Status, wire.Status>;
+
+/** A status of a newer agent is taken for "not ended": only FAILED and SUCCEEDED promise an end. */
+export function statusFromWire(status: wire.Status): Status {
+  if (status === wire.Status.FAILED) return "FAILED";
+  return status === wire.Status.SUCCEEDED ? "SUCCEEDED" : "RUNNING";
+}
+
+export const reasonToWire = {
+  EXITED: wire.Reason.REASON_EXITED,
+  SIGNALED: wire.Reason.REASON_SIGNALED,
+  STOPPED: wire.Reason.REASON_STOPPED,
+  TIMED_OUT: wire.Reason.REASON_TIMED_OUT,
+  OOM_KILLED: wire.Reason.REASON_OOM_KILLED,
+  START_FAILED: wire.Reason.REASON_START_FAILED,
+  LOST: wire.Reason.REASON_LOST,
+} satisfies Record<Reason, wire.Reason>;
+
+const exitReasons: Partial<Record<wire.Reason, ExitReason>> = {
+  [wire.Reason.REASON_SIGNALED]: "SIGNALED",
+  [wire.Reason.REASON_STOPPED]: "STOPPED",
+  [wire.Reason.REASON_TIMED_OUT]: "TIMED_OUT",
+  [wire.Reason.REASON_OOM_KILLED]: "OOM_KILLED",
+};
+
+/** Why a job ended that has an exit code; a reason of a newer agent, or none, says only that it did. */
+export function exitReasonFromWire(reason: wire.Reason): ExitReason {
+  return exitReasons[reason] ?? "EXITED";
+}
+
+export function lostReasonFromWire(reason: wire.Reason): LostReason {
+  return reason === wire.Reason.REASON_START_FAILED ? "START_FAILED" : "LOST";
+}
+
+export const levelToWire = {
+  none: wire.CapabilityLevel.CAPABILITY_NONE,
+  tracking: wire.CapabilityLevel.CAPABILITY_TRACKING,
+  limits: wire.CapabilityLevel.CAPABILITY_LIMITS,
+} satisfies Record<CapabilityLevel, wire.CapabilityLevel>;
+
+/** A level above those known here includes them. */
+export function levelFromWire(level: wire.CapabilityLevel): CapabilityLevel {
+  if (level === wire.CapabilityLevel.CAPABILITY_NONE) return "none";
+  return level === wire.CapabilityLevel.CAPABILITY_TRACKING ? "tracking" : "limits";
+}

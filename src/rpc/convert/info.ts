@@ -1,0 +1,51 @@
+import type { CapabilityLevel } from "../../job/types.ts";
+import type { ResponseOf } from "../schema.ts";
+import { levelFromWire, levelToWire } from "./enums.ts";
+import { fromTimestamp, toTimestamp } from "./time.ts";
+
+/** What an agent says about itself, its host and the caller. */
+export interface AgentInfo {
+  readonly version: string;
+  readonly hostname: string;
+  readonly startedAt: Date;
+  readonly capabilityLevel: CapabilityLevel;
+  /** What the host lacks of the level "limits", a sentence each. */
+  readonly missing: readonly string[];
+  /** Jobs that are running, of all tenants. */
+  readonly runningJobs: number;
+  /** Who the agent takes the caller for. */
+  readonly tenant: string;
+  readonly role: string;
+  readonly agentCertificateExpiresAt: Date;
+  readonly clientCertificateExpiresAt: Date;
+}
+
+export function toInfoResponse(info: AgentInfo): ResponseOf<"info"> {
+  return {
+    version: info.version,
+    hostname: info.hostname,
+    startedAt: toTimestamp(info.startedAt),
+    capabilityLevel: levelToWire[info.capabilityLevel],
+    missing: [...info.missing],
+    runningJobs: info.runningJobs,
+    tenant: info.tenant,
+    role: info.role,
+    agentCertificateExpiresAt: toTimestamp(info.agentCertificateExpiresAt),
+    clientCertificateExpiresAt: toTimestamp(info.clientCertificateExpiresAt),
+  };
+}
+
+export function fromInfoResponse(response: ResponseOf<"info">): AgentInfo {
+  return {
+    version: response.version,
+    hostname: response.hostname,
+    startedAt: fromTimestamp(response.startedAt),
+    capabilityLevel: levelFromWire(response.capabilityLevel),
+    missing: response.missing,
+    runningJobs: response.runningJobs,
+    tenant: response.tenant,
+    role: response.role,
+    agentCertificateExpiresAt: fromTimestamp(response.agentCertificateExpiresAt),
+    clientCertificateExpiresAt: fromTimestamp(response.clientCertificateExpiresAt),
+  };
+}

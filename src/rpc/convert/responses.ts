@@ -1,0 +1,119 @@
+/** What an agent answers, to and from the wire: pure, each field mapped once per direction. */
+import type {
+  ExitReason,
+  FinishedJob,
+  Job,
+  JobState,
+  ListOutput,
+  LogChunk,
+  RunOutput,
+  StopOutput,
+} from "../../job/types.ts";
+import { job_runner as wire } from "../generated/job_runner.js";
+import type { ResponseOf } from "../schema.ts";
+import {
+  exitReasonFromWire,
+  lostReasonFromWire,
+  reasonToWire,
+  statusFromWire,
+  statusToWire,
+} from "./enums.ts";
+import { fromTimestamp, toTimestamp } from "./time.ts";
+
+/** Stands for "there is no exit code". */
+const noExitCode = -1;
+
+export function fromRunResponse(response: ResponseOf<"run">): RunOutput {
+  return { name: response.name, id: response.id };
+}
+
+export function toGetResponse(job: Job): ResponseOf<"get"> {
+  const { state } = job;
+  const ended = state.status === "RUNNING" ? undefined : state;
+  const exitCode = ended && "exitCode" in ended ? ended.exitCode : noExitCode;
+  return {
+    createdBy: job.createdBy,
+    status: statusToWire[state.status],
+    exitCode: ended ? exitCode : 0,
+    name: job.name,
+    id: job.id,
+    command: job.command,
+    args: [...job.args],
+    workingDir: job.workingDir,
+    createdAt: toTimestamp(job.createdAt),
+    startedAt: toTimestamp(job.startedAt),
+    finishedAt: ended ? toTimestamp(ended.finishedAt) : null,
+    reason: ended ? reasonToWire[ended.reason] : wire.Reason.REASON_NONE,
+    causedBy: ended?.causedBy ?? "",
+    signal: ended && "signal" in ended ? (ended.signal ?? "") : "",
+    pid: state.status === "RUNNING" ? state.pid : 0,
+    logBytes: job.logBytes,
+  };
+}
+
+export function fromGetResponse(response: ResponseOf<"get">): Job {
+  return {
+    id: response.id,
+    name: response.name,
+    createdBy: response.createdBy,
+    command: response.command,
+    args: response.args,
+    workingDir: response.workingDir,
+    createdAt: fromTimestamp(response.createdAt),
+    startedAt: fromTimestamp(response.startedAt),
+    state: fromState(response),
+    logBytes: response.logBytes,
+  };
+}
+
+function fromState(response: ResponseOf<"get">): JobState {
+  const status = statusFromWire(response.status);
+  if (status === "RUNNING") return { status, pid: response.pid };
+  const end = {
+    finishedAt: fromTimestamp(response.finishedAt),
+    ...(response.causedBy ? { causedBy: response.causedBy } : {}),
+  };
+  const reason: ExitReason = exitReasonFromWire(response.reason);
+  if (status === "SUCCEEDED") return { ...end, status, reason, exitCode: 0 };
+  if (response.exitCode === noExitCode) {
+    return { ...end, status, reason: lostReasonFromWire(response.reason) };
+  }
+  const signal = response.signal ? { signal: response.signal } : {};
+  return { ...end, status, reason, exitCode: response.exitCode, ...signal };
+}
+
+export function toStopResponse(output: StopOutput): ResponseOf<"stop"> {
+  return { status: statusToWire[output.status], exitCode: output.exitCode ?? noExitCode };
+}
+
+export function fromStopResponse(response: ResponseOf<"stop">): StopOutput {
+  const status = statusFromWire(response.status);
+  return response.exitCode === noExitCode ? { status } : { status, exitCode: response.exitCode };
+}
+
+export function toListResponse(output: ListOutput): ResponseOf<"list"> {
+  return { jobs: output.jobs.map(toGetResponse), nextPageToken: output.nextPageToken ?? "" };
+}
+
+export function fromListResponse(response: ResponseOf<"list">): ListOutput {
+  const jobs = response.jobs.map(fromGetResponse);
+  return response.nextPageToken ? { jobs, nextPageToken: response.nextPageToken } : { jobs };
+}
+
+/** Undefined when the answer holds no job, or one that has not ended. */
+export function fromWaitResponse(response: ResponseOf<"wait">): FinishedJob | undefined {
+  const job = response.job ? fromGetResponse(response.job) : undefined;
+  return job && isFinished(job) ? job : undefined;
+}
+
+function isFinished(job: Job): job is FinishedJob {
+  return job.state.status !== "RUNNING";
+}
+
+export function toStreamLogsResponse(chunk: LogChunk): ResponseOf<"streamLogs"> {
+  return { output: chunk.output, offset: chunk.offset, jobId: chunk.jobId };
+}
+
+export function fromStreamLogsResponse(response: ResponseOf<"streamLogs">): LogChunk {
+  return { jobId: response.jobId, offset: response.offset, output: response.output };
+}

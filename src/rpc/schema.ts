@@ -1,0 +1,52 @@
+import type { MethodDefinition } from "@grpc/grpc-js";
+import { job_runner as wire } from "./generated/job_runner.js";
+
+interface Codec<T> {
+  encode(message: T): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): T;
+}
+
+function serializer<T>(codec: Codec<T>): (message: T) => Buffer {
+  return (message) => {
+    const bytes = codec.encode(message).finish();
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  };
+}
+
+function method<Request, Response>(
+  name: string,
+  request: Codec<Request>,
+  response: Codec<Response>,
+): MethodDefinition<Request, Response> {
+  return {
+    path: `/job_runner.JobService/${name}`,
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: serializer(request),
+    requestDeserialize: (bytes) => request.decode(bytes),
+    responseSerialize: serializer(response),
+    responseDeserialize: (bytes) => response.decode(bytes),
+  };
+}
+
+/** `job_runner.JobService` for both sides of grpc-js, from code generated at build time. */
+export const jobService = {
+  run: method("Run", wire.RunRequest, wire.RunResponse),
+  get: method("Get", wire.GetRequest, wire.GetResponse),
+  stop: method("Stop", wire.StopRequest, wire.StopResponse),
+  streamLogs: {
+    ...method("StreamLogs", wire.StreamLogsRequest, wire.StreamLogsResponse),
+    responseStream: true,
+  },
+  list: method("List", wire.ListRequest, wire.ListResponse),
+  wait: method("Wait", wire.WaitRequest, wire.WaitResponse),
+  info: method("Info", wire.InfoRequest, wire.InfoResponse),
+};
+
+export type Rpc = keyof typeof jobService;
+
+/** Messages as they arrive: every field is there, holding its default where the sender left it out. */
+export type RequestOf<R extends Rpc> =
+  (typeof jobService)[R] extends MethodDefinition<infer T, infer _> ? T : never;
+export type ResponseOf<R extends Rpc> =
+  (typeof jobService)[R] extends MethodDefinition<infer _, infer T> ? T : never;
