@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import type { Account } from "./types.ts";
+
+/** The account of this process. One that passwd(5) does not list gets its number for a name. */
+export function ownAccount(): Account {
+  const uid = process.getuid?.() ?? 0;
+  const gid = process.getgid?.() ?? 0;
+  const listed = parsePasswd(readFileSync("/etc/passwd", "utf8")).find((account) => account.uid === uid);
+  return listed ? { ...listed, gid } : unlistedAccount(uid, gid, String(uid));
+}
+
+/** A uid that belongs to nobody on the host but one tenant. */
+export function tenantAccount(uid: number): Account {
+  return unlistedAccount(uid, uid, `lpr-${uid}`);
+}
+
+export function parsePasswd(text: string): Account[] {
+  return text
+    .split("\n")
+    .map((line) => line.split(":"))
+    .filter((fields) => fields.length === 7)
+    .map(([name = "", , uid, gid, , home, shell]) => ({
+      name,
+      uid: Number(uid),
+      gid: Number(gid),
+      home: home || "/",
+      shell: shell || "/bin/sh",
+    }));
+}
+
+function unlistedAccount(uid: number, gid: number, name: string): Account {
+  return { uid, gid, name, home: "/", shell: "/bin/sh" };
+}

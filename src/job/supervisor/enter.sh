@@ -1,0 +1,38 @@
+# Becomes the command: runs as the job's account, inside its cgroup. Made complete by environment.ts,
+# which sets $PATH and $working_dir before these lines, and adds the environment and the exec after them.
+# fd 3 is the pipe to the agent, fd 4 the job's log; stderr is still the supervisor's.
+set -f
+# An agent that dies while it writes this script cuts it off anywhere: that end must not look like success.
+# The exec at its end takes this trap away; where the exec fails, its own 126 or 127 stays.
+trap 'exit $(($? > 125 ? $? : 125))' EXIT
+fail() {
+  echo "failed $1" >&3
+  exit 125
+}
+
+cd -- "$working_dir" || fail working_dir
+
+# By hand, as `command -v` answers for built-ins too.
+find_command() {
+  case $1 in
+  '') fail command_missing ;;
+  */*)
+    [ -e "$1" ] || fail command_missing
+    [ -f "$1" ] && [ -x "$1" ] || fail command_not_executable
+    return
+    ;;
+  esac
+  problem=command_missing
+  IFS=:
+  for directory in $PATH; do
+    [ -e "${directory:-.}/$1" ] || continue
+    [ -f "${directory:-.}/$1" ] && [ -x "${directory:-.}/$1" ] && return
+    problem=command_not_executable
+  done
+  fail "$problem"
+}
+find_command "$1"
+
+# What shells set on their own is not the job's. The environment comes last, and after it only
+# positional parameters are used: any other name may be one of the job's.
+unset IFS PWD OLDPWD SHLVL

@@ -1,0 +1,71 @@
+import type { Account } from "../types.ts";
+import enter from "./enter.sh" with { type: "text" };
+
+export const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/**
+ * Names that one of the shells keeps for itself: read-only there, or given a meaning or a value of its own.
+ * They reach the job through env(1). Source: bash(1) "Shell Variables", dash(1), busybox ash.
+ */
+const SHELL_NAMES = new Set(
+  `_ BASHOPTS BASHPID BASH_ALIASES BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_CMDS BASH_COMMAND BASH_LINENO
+  BASH_SOURCE BASH_SUBSHELL BASH_VERSINFO COMP_WORDBREAKS DIRSTACK EPOCHREALTIME EPOCHSECONDS EUID FUNCNAME
+  GROUPS HISTCMD LINENO OLDPWD OPTARG OPTERR OPTIND PIPESTATUS POSIXLY_CORRECT PPID PWD RANDOM SECONDS
+  SHELLOPTS SHLVL SRANDOM UID`.split(/\s+/),
+);
+
+export function belongsToShells(name: string): boolean {
+  return SHELL_NAMES.has(name);
+}
+
+export interface EnterInput {
+  /** The complete environment of the command; see {@link jobEnvironment}. */
+  readonly env: ReadonlyMap<string, string>;
+  readonly workingDir: string;
+  /** Programs to go through, with their arguments: setsid where the account is kept. */
+  readonly through: readonly string[];
+  /** Path of env(1). */
+  readonly envPath: string;
+}
+
+/** What a job finds in its environment: who it runs as, which job it is, and what was asked, which wins. */
+export function jobEnvironment(
+  account: Account,
+  own: Readonly<Record<string, string>>,
+  asked: readonly string[],
+): Map<string, string> {
+  const env = new Map([
+    ["PATH", DEFAULT_PATH],
+    ["HOME", account.home],
+    ["USER", account.name],
+    ["LOGNAME", account.name],
+    ["SHELL", account.shell],
+    ...Object.entries(own),
+  ]);
+  for (const entry of asked) {
+    const equals = entry.indexOf("=");
+    env.set(entry.slice(0, equals), entry.slice(equals + 1));
+  }
+  return env;
+}
+
+/** The script that the job's side of the shim reads from its stdin. */
+export function enterScript({ env, workingDir, through, envPath }: EnterInput): string {
+  const exported = [...env].filter(([name]) => !belongsToShells(name));
+  const passed = [...env].filter(([name]) => belongsToShells(name));
+  const prefix =
+    passed.length === 0 ? through : [...through, envPath, ...passed.map((pair) => pair.join("="))];
+  return [
+    `PATH=${quote(env.get("PATH") ?? DEFAULT_PATH)}`,
+    `working_dir=${quote(workingDir)}`,
+    enter,
+    ...exported.map(([name, value]) => `export ${name}=${quote(value)}`),
+    // Braces: the shell has read the whole line before it gives stdin away.
+    `{ echo started >&3; exec ${prefix.map(quote).join(" ")} "$@" </dev/null >&4 2>&4 3>&- 4>&-; }`,
+    "",
+  ].join("\n");
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,125 @@
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { JobError } from "../errors.ts";
+import { type ProcessStat, parseStat } from "../processes.ts";
+import type { Account } from "../types.ts";
+import { enterScript } from "./environment.ts";
+import { allocateExitRecord } from "./exit-record.ts";
+import type { Tools } from "./tools.ts";
+
+export interface StartInput {
+  /** Directory of this job alone; made here. */
+  readonly jobDir: string;
+  /** Path of the shim's text on disk. */
+  readonly shim: string;
+  readonly tools: Tools;
+  readonly cgroupDir: string | undefined;
+  /** Undefined keeps the account of this process. */
+  readonly account: Account | undefined;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: ReadonlyMap<string, string>;
+  readonly workingDir: string;
+}
+
+export interface Supervisor {
+  /** The job's main process, leader of its session. */
+  readonly main: ProcessStat;
+  /** Resolves when the supervisor is gone, with or without an exit record. */
+  readonly exited: Promise<unknown>;
+}
+
+/** What the shim's side of the start can fail with. */
+const FAILURES: Record<string, (input: StartInput) => JobError> = {
+  command_missing: ({ command }) =>
+    new JobError("COMMAND_NOT_FOUND", `command ${JSON.stringify(command)} does not exist on the host`, {
+      hint: "give its absolute path, or set PATH in the job's environment",
+    }),
+  command_not_executable: ({ command }) =>
+    new JobError(
+      "INVALID_INPUT",
+      `command must be a file that the job's account may execute, got ${JSON.stringify(command)}`,
+      { hint: "chmod +x it on the host, or run it through its interpreter" },
+    ),
+  working_dir: ({ workingDir }) =>
+    new JobError(
+      "INVALID_INPUT",
+      `workingDir must be a directory that the job's account may enter, got ${JSON.stringify(workingDir)}`,
+    ),
+};
+
+/** Resolves when the command is about to be executed. A failed start leaves no process, but the directory. */
+export async function startSupervisor(input: StartInput): Promise<Supervisor> {
+  const { jobDir, account, tools } = input;
+  const setpriv = account === undefined ? undefined : tools.setpriv;
+  if (account !== undefined && setpriv === undefined) {
+    throw new JobError(
+      "HOST_UNSUPPORTED",
+      "running a job as another account needs setpriv, which this host lacks",
+      {
+        hint: "install util-linux",
+      },
+    );
+  }
+  mkdirSync(jobDir, { mode: 0o700 });
+  allocateExitRecord(jobDir);
+  closeSync(openSync(join(jobDir, "output.log"), "ax", 0o600));
+  const script = enterScript({
+    env: input.env,
+    workingDir: input.workingDir,
+    through: setpriv === undefined ? [tools.setsid] : [],
+    envPath: tools.env,
+  });
+  const errors = openSync(join(jobDir, "supervisor.log"), "ax", 0o600);
+  try {
+    const supervisor = Bun.spawn({
+      cmd: [
+        "/bin/sh",
+        input.shim,
+        jobDir,
+        input.cgroupDir ?? "",
+        tools.setsid,
+        setpriv ?? "",
+        String(account?.uid ?? ""),
+        String(account?.gid ?? ""),
+        input.command,
+        ...input.args,
+      ],
+      cwd: "/",
+      env: {},
+      // A session of its own: no signal meant for the agent, nor for the job, reaches the supervisor.
+      detached: true,
+      stdio: [Buffer.from(script), "pipe", errors],
+    });
+    // A job must not keep the program that started it from ending.
+    supervisor.unref();
+    const main = await readReport(supervisor.stdout);
+    if (typeof main !== "string") return { main, exited: supervisor.exited };
+    await supervisor.exited;
+    throw FAILURES[main]?.(input) ?? startFailed(jobDir, main);
+  } finally {
+    closeSync(errors);
+  }
+}
+
+/** The lines `pid STAT` and `started` give the main process; anything else is what failed. */
+async function readReport(pipe: ReadableStream<Uint8Array>): Promise<ProcessStat | string> {
+  const decoder = new TextDecoder();
+  let report = "";
+  // Leaving the loop closes our end; nobody writes to the pipe after "started".
+  for await (const chunk of pipe) {
+    report += decoder.decode(chunk, { stream: true });
+    if (report.endsWith("started\n") || /^failed .*\n/m.test(report)) break;
+  }
+  const main = parseStat(/^pid (.*)$/m.exec(report)?.[1] ?? "");
+  if (main !== undefined && report.endsWith("\nstarted\n")) return main;
+  return /^failed (.*)$/m.exec(report)?.[1] ?? "the supervisor ended early";
+}
+
+/** What the shell said is for whoever runs the host, so it travels as the cause. */
+function startFailed(jobDir: string, what: string): JobError {
+  const said = readFileSync(join(jobDir, "supervisor.log"), "utf8").trim();
+  return new JobError("INTERNAL", `the job could not be started (${what})`, {
+    cause: new Error(said || what),
+  });
+}

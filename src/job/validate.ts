@@ -1,0 +1,177 @@
+import { invalidInput } from "./errors.ts";
+import type { JobSelector, ListInput, OwnedRunInput, OwnedStopInput, StreamLogsInput } from "./types.ts";
+import { STATUSES } from "./types.ts";
+
+/** Limit of one argument or environment entry in the kernel: MAX_ARG_STRLEN, its final NUL included. execve(2) */
+const MAX_STRING_BYTES = 128 * 1024 - 1;
+/** Of all of them together: half of what the kernel takes with its default stack limit, as the shim adds to it. */
+const MAX_TOTAL_BYTES = 1024 * 1024;
+const MAX_GRACE_PERIOD_MS = 86_400_000;
+const MAX_PAGE_SIZE = 100;
+const NAME = /^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
+const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** What an input breaks, all of it: field, rule, the value given. */
+class Issues {
+  readonly #found: string[] = [];
+
+  unless(holds: boolean, rule: string, value: unknown): void {
+    if (!holds) this.#found.push(`${rule}, got ${show(value)}`);
+  }
+
+  throwIfAny(hint?: string): void {
+    if (this.#found.length > 0) throw invalidInput(this.#found, hint);
+  }
+}
+
+/** @throws JobError INVALID_INPUT with every problem */
+export function validateRun(input: OwnedRunInput): void {
+  const issues = new Issues();
+  checkName(issues, input.name);
+  issues.unless(
+    isText(input.command) && input.command !== "",
+    "command must be a non-empty string",
+    input.command,
+  );
+  const args = checkTexts(issues, "args", input.args);
+  const env = checkTexts(issues, "env", input.env);
+  for (const [index, entry] of env.entries()) {
+    const equals = entry.indexOf("=");
+    if (equals < 0) issues.unless(false, `env[${index}] must be of the form NAME=value`, entry);
+    else {
+      // The value may be a secret, so only the name is shown.
+      const name = entry.slice(0, equals);
+      issues.unless(
+        ENV_NAME.test(name),
+        `env[${index}] must have a name of A-Z a-z 0-9 _ without a leading digit`,
+        name,
+      );
+    }
+  }
+  const { workingDir = "/" } = input;
+  issues.unless(
+    isText(workingDir) && workingDir.startsWith("/"),
+    "workingDir must be an absolute path",
+    workingDir,
+  );
+  const total = [input.command, workingDir, ...args, ...env].reduce(
+    (sum, text) => sum + Buffer.byteLength(text ?? ""),
+    0,
+  );
+  issues.unless(
+    total <= MAX_TOTAL_BYTES,
+    `command, args and env must hold at most ${MAX_TOTAL_BYTES} bytes`,
+    total,
+  );
+  issues.unless(
+    input.createdBy === undefined || isText(input.createdBy),
+    "createdBy must be a string",
+    input.createdBy,
+  );
+  issues.throwIfAny();
+}
+
+/** @throws JobError INVALID_INPUT with every problem */
+export function validateSelector(input: JobSelector): void {
+  const issues = new Issues();
+  checkSelector(issues, input);
+  issues.throwIfAny();
+}
+
+/** @throws JobError INVALID_INPUT with every problem */
+export function validateStop(input: OwnedStopInput): void {
+  const issues = new Issues();
+  checkSelector(issues, input);
+  checkGracePeriod(issues, input.gracePeriodMs);
+  issues.throwIfAny();
+}
+
+/** @throws JobError INVALID_INPUT */
+export function validateGracePeriod(gracePeriodMs: number | undefined): void {
+  const issues = new Issues();
+  checkGracePeriod(issues, gracePeriodMs);
+  issues.throwIfAny();
+}
+
+/** @throws JobError INVALID_INPUT with every problem */
+export function validateStreamLogs(input: StreamLogsInput): void {
+  const issues = new Issues();
+  checkSelector(issues, input);
+  const { offset = 0, follow = true } = input;
+  issues.unless(Number.isSafeInteger(offset) && offset >= 0, "offset must be a non-negative integer", offset);
+  issues.unless(typeof follow === "boolean", "follow must be a boolean", follow);
+  issues.throwIfAny();
+}
+
+/** @throws JobError INVALID_INPUT with every problem */
+export function validateList(input: ListInput): void {
+  const issues = new Issues();
+  const { statuses = [], createdBy, pageSize = MAX_PAGE_SIZE, pageToken } = input;
+  for (const status of statuses) {
+    issues.unless(STATUSES.includes(status), `statuses must be among ${STATUSES.join(", ")}`, status);
+  }
+  issues.unless(createdBy === undefined || isText(createdBy), "createdBy must be a string", createdBy);
+  issues.unless(
+    Number.isSafeInteger(pageSize) && pageSize >= 1 && pageSize <= MAX_PAGE_SIZE,
+    `pageSize must be an integer from 1 to ${MAX_PAGE_SIZE}`,
+    pageSize,
+  );
+  issues.unless(
+    pageToken === undefined || /^[0-9a-f-]{36}$/.test(pageToken),
+    "pageToken must be the nextPageToken of an earlier page",
+    pageToken,
+  );
+  issues.throwIfAny();
+}
+
+function checkSelector(issues: Issues, { name, jobId }: JobSelector): void {
+  checkName(issues, name);
+  issues.unless(jobId === undefined || isText(jobId), "jobId must be a string", jobId);
+}
+
+function checkName(issues: Issues, name: string): void {
+  issues.unless(
+    isText(name) && NAME.test(name),
+    "name must be 1 to 63 of A-Z a-z 0-9 _ -, neither first nor last of them _ or -",
+    name,
+  );
+}
+
+function checkGracePeriod(issues: Issues, gracePeriodMs = 0): void {
+  issues.unless(
+    Number.isSafeInteger(gracePeriodMs) && gracePeriodMs >= 0 && gracePeriodMs <= MAX_GRACE_PERIOD_MS,
+    `gracePeriodMs must be an integer from 0 to ${MAX_GRACE_PERIOD_MS}`,
+    gracePeriodMs,
+  );
+}
+
+/** The entries that can be checked further. */
+function checkTexts(issues: Issues, field: string, texts: readonly string[] = []): readonly string[] {
+  if (!Array.isArray(texts)) {
+    issues.unless(false, `${field} must be a list of strings`, texts);
+    return [];
+  }
+  return texts.filter((text: string, index) => {
+    issues.unless(
+      isText(text),
+      `${field}[${index}] must be a string of at most ${MAX_STRING_BYTES} bytes without NUL`,
+      text,
+    );
+    return isText(text);
+  });
+}
+
+/** What can be handed to execve(2) and comes out as it went in. */
+function isText(value: unknown): value is string {
+  return (
+    typeof value === "string" &&
+    !value.includes("\0") &&
+    value.isWellFormed() &&
+    Buffer.byteLength(value) <= MAX_STRING_BYTES
+  );
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+}
