@@ -54,3 +54,12 @@ function splitPort(place: string): [host: string, port: string | undefined] {
 export function formatAddress({ host, port }: Address): string {
   return `${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }
+
+/** The one way to write the address that `text` means; undefined when it is none. */
+export function canonicalAddress(text: string): string | undefined {
+  try {
+    return formatAddress(parseAddress(text));
+  } catch {
+    return undefined;
+  }
+}
