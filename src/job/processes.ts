@@ -35,6 +35,14 @@ export function isAlive({ pid, startTime }: Pick<ProcessStat, "pid" | "startTime
   return found !== undefined && found.startTime === startTime && found.state !== "Z" && found.state !== "X";
 }
 
+let boot: string | undefined;
+
+/** Names this run of the kernel: after a reboot every pid is somebody else's. */
+export function bootId(): string {
+  boot ??= readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim();
+  return boot;
+}
+
 /** Every process that this process may see. */
 export function listProcesses(): ProcessStat[] {
   return readdirSync("/proc")

@@ -71,6 +71,11 @@ export class RunningJob {
     }
   }
 
+  /** From now on this process may end before the job does. */
+  detach(): void {
+    this.#input.supervisor.detach();
+  }
+
   async #end(): Promise<FinishedState> {
     const { supervisor, jobDir, record } = this.#input;
     await supervisor.exited;

@@ -126,8 +126,8 @@ export class JobService implements AsyncDisposable {
     validateList(input);
     throwIfAborted(signal);
     const { records, nextPageToken } = await this.#store.list({
-      pageSize: DEFAULT_PAGE_SIZE,
-      ...defined(input),
+      ...input,
+      pageSize: input.pageSize ?? DEFAULT_PAGE_SIZE,
     });
     const jobs = records.map((record) => this.#toJob(record));
     return nextPageToken === undefined ? { jobs } : { jobs, nextPageToken };
@@ -206,6 +206,7 @@ export class JobService implements AsyncDisposable {
     await Promise.allSettled(this.#starting);
     if (this.#closed.signal.aborted) return;
     this.#closed.abort();
+    for (const job of this.#running.values()) job.detach();
     await this.#store.close();
   }
 
@@ -348,9 +349,4 @@ function finished<T extends Pick<Job, "name" | "state">>(job: T): T & { readonly
 
 function closedMeanwhile(): JobError {
   return new JobError("UNAVAILABLE", "the job service has been closed");
-}
-
-/** The entries that are set: an explicit undefined must not hide a default. */
-function defined<T extends object>(input: T): Partial<T> {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

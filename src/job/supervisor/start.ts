@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { JobError } from "../errors.ts";
-import { type ProcessStat, parseStat } from "../processes.ts";
+import { bootId, type ProcessStat, readProcess } from "../processes.ts";
 import type { Account } from "../types.ts";
 import { enterScript } from "./environment.ts";
 import { allocateExitRecord } from "./exit-record.ts";
@@ -27,6 +27,8 @@ export interface Supervisor {
   readonly main: ProcessStat;
   /** Resolves when the supervisor is gone, with or without an exit record. */
   readonly exited: Promise<unknown>;
+  /** From now on this process may end before the job does. */
+  readonly detach: () => void;
 }
 
 /** What the shim's side of the start can fail with. */
@@ -78,6 +80,7 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor> {
         input.shim,
         jobDir,
         input.cgroupDir ?? "",
+        bootId(),
         tools.setsid,
         setpriv ?? "",
         String(account?.uid ?? ""),
@@ -91,10 +94,9 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor> {
       detached: true,
       stdio: [Buffer.from(script), "pipe", errors],
     });
-    // A job must not keep the program that started it from ending.
-    supervisor.unref();
     const main = await readReport(supervisor.stdout);
-    if (typeof main !== "string") return { main, exited: supervisor.exited };
+    if (typeof main !== "string")
+      return { main, exited: supervisor.exited, detach: () => supervisor.unref() };
     await supervisor.exited;
     throw FAILURES[main]?.(input) ?? startFailed(jobDir, main);
   } finally {
@@ -102,7 +104,7 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor> {
   }
 }
 
-/** The lines `pid STAT` and `started` give the main process; anything else is what failed. */
+/** The lines `pid PID` and `started` give the main process; anything else is what failed. */
 async function readReport(pipe: ReadableStream<Uint8Array>): Promise<ProcessStat | string> {
   const decoder = new TextDecoder();
   let report = "";
@@ -111,9 +113,14 @@ async function readReport(pipe: ReadableStream<Uint8Array>): Promise<ProcessStat
     report += decoder.decode(chunk, { stream: true });
     if (report.endsWith("started\n") || /^failed .*\n/m.test(report)) break;
   }
-  const main = parseStat(/^pid (.*)$/m.exec(report)?.[1] ?? "");
-  if (main !== undefined && report.endsWith("\nstarted\n")) return main;
+  const pid = Number(/^pid (\d+)$/m.exec(report)?.[1]);
+  if (report.endsWith("\nstarted\n")) return readProcess(pid) ?? endedAtOnce(pid);
   return /^failed (.*)$/m.exec(report)?.[1] ?? "the supervisor ended early";
+}
+
+/** A command that is over already; start time -1 is nobody's. */
+function endedAtOnce(pid: number): ProcessStat {
+  return { pid, state: "X", parent: 0, group: pid, session: pid, startTime: -1 };
 }
 
 /** What the shell said is for whoever runs the host, so it travels as the cause. */
