@@ -1,0 +1,663 @@
+#!/bin/sh
+# The certificates of LPR: a CA, certificates for agents, certificates for clients.
+#
+# POSIX sh around openssl. X.509, RSA 4096, SHA-256, private keys encrypted with aes256. `lpr certs`
+# carries this very file and runs it; it works as well on its own, see README.md beside it.
+#
+# Passphrases come from a file, the environment or a prompt, never from the command line, and reach
+# openssl in its environment: argv is for everybody to read. Everything is made in a directory of its
+# own and renamed into place at the end, so a failure leaves nothing behind and nothing is overwritten.
+set -eu
+umask 077
+# [A-Z] means those 26 letters and lengths count bytes.
+LC_ALL=C
+export LC_ALL
+
+key_bits=4096
+# The passphrase of a stolen key file can be guessed offline: each guess is made to cost this many rounds.
+kdf_rounds=600000
+min_passphrase=8
+max_days=3650
+
+program=${0##*/}
+newline='
+'
+
+usage() {
+  cat <<USAGE
+Usage: $program init [OPTIONS]                            make a certificate authority
+       $program issue-agent HOST... [OPTIONS]             issue a certificate for an agent
+       $program issue NAME --role user|admin [OPTIONS]    issue a certificate for a client
+       $program show [FILE...] [--dir DIR]                show what certificates say
+
+  --dir DIR                  where the CA and all certificates are kept
+                             (default: $(default_dir))
+  --days N                   days until the certificate expires (default: CA 3650, others 365)
+  --force                    put an existing CA or certificate aside and make a new one
+  --passphrase-file FILE     passphrase of the new key, and of the CA key unless it has its own
+                             (or LPR_KEY_PASSPHRASE_FILE, or LPR_KEY_PASSPHRASE)
+  --ca-passphrase-file FILE  passphrase of the CA key
+                             (or LPR_CA_PASSPHRASE_FILE, or LPR_CA_PASSPHRASE)
+  --no-passphrase            leave the new key unencrypted
+USAGE
+}
+
+note() { printf '%s\n' "$1" >&2; }
+
+# fail MESSAGE [HINT]
+fail() {
+  note "error: $1"
+  [ $# -lt 2 ] || note "hint: $2"
+  exit 1
+}
+
+problems=
+# What was typed may hold newlines and escape sequences: they are not for the terminal.
+problem() { problems="$problems${problems:+$newline}error: $(printf '%s' "$1" | tr '[:cntrl:]' '?')"; }
+
+# Every problem of the command line at once, before anything is made.
+refuse_problems() {
+  [ -n "$problems" ] || return 0
+  note "$problems"
+  note "hint: $program ${command:+$command }--help"
+  exit 2
+}
+
+# A word as one would have to type it into a shell.
+quote() {
+  case $1 in
+    '' | *[!A-Za-z0-9_./:@%+=,-]*) printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")" ;;
+    *) printf '%s' "$1" ;;
+  esac
+}
+
+# ---- where things are ----------------------------------------------------------------------------
+
+is_root() { [ "$(id -u)" = 0 ]; }
+
+config_home() { printf '%s/lpr' "${XDG_CONFIG_HOME:-${HOME:-}/.config}"; }
+
+default_dir() { if is_root; then printf /etc/lpr/certs; else printf '%s/certs' "$(config_home)"; fi; }
+
+# Where `lpr agent serve` looks when it is told nothing.
+agent_home() { if is_root; then printf /etc/lpr; else printf '%s/agent' "$(config_home)"; fi; }
+
+# ---- what may be asked for -----------------------------------------------------------------------
+
+check_days() {
+  case $1 in
+    '' | 0* | *[!0-9]* | ?????*) ;;
+    *) [ "$1" -gt "$max_days" ] || return 0 ;;
+  esac
+  problem "--days must be a whole number from 1 to $max_days, got '$1'"
+}
+
+# These characters mean the same to every shell, file system, log and openssl configuration, and no
+# two names that look alike differ. A common name holds 64 at most (RFC 5280, ub-common-name).
+check_tenant() {
+  case $1 in
+    [!A-Za-z0-9]* | *[!A-Za-z0-9._@-]* | '') ;;
+    *) [ ${#1} -gt 64 ] || return 0 ;;
+  esac
+  problem "NAME must be 1 to 64 letters, digits or . _ @ - and begin with a letter or digit, got '$1'"
+}
+
+check_role() {
+  case $1 in
+    user | admin) ;;
+    '') problem "--role is missing: user (manages own jobs) or admin (manages all jobs)" ;;
+    *) problem "--role must be user or admin, got '$1'" ;;
+  esac
+}
+
+is_ipv4() (
+  case $1 in *[!0-9.]* | .* | *. | *..*) exit 1 ;; esac
+  IFS=.
+  # shellcheck disable=SC2086 # split at the dots; there is nothing to glob
+  set -- $1
+  [ $# -eq 4 ] || exit 1
+  for octet; do
+    # Some programs read 010 as eight.
+    case $octet in 0?* | ????*) exit 1 ;; esac
+    [ "$octet" -le 255 ] || exit 1
+  done
+)
+
+is_ipv6() (
+  case $1 in
+    *[!0-9A-Fa-f:]* | *:::* | *::*::* | :[!:]* | *[!:]: | :) exit 1 ;;
+    *::*) fewest=0 most=7 ;;
+    *) fewest=8 most=8 ;;
+  esac
+  IFS=:
+  groups=0
+  # shellcheck disable=SC2086 # split at the colons; there is nothing to glob
+  for group in $1; do
+    case $group in '') continue ;; ?????*) exit 1 ;; esac
+    groups=$((groups + 1))
+  done
+  [ "$groups" -ge "$fewest" ] && [ "$groups" -le "$most" ]
+)
+
+is_dns_name() (
+  case $1 in
+    *[!A-Za-z0-9._-]* | .* | *. | *..* | -* | *- | *-.* | *.-* | '') exit 1 ;;
+    # All digits and dots would be an address, and a wrong one.
+    *[!0-9.]*) ;;
+    *) exit 1 ;;
+  esac
+  [ ${#1} -le 253 ] || exit 1
+  IFS=.
+  # shellcheck disable=SC2086 # split at the dots; there is nothing to glob
+  for label in $1; do [ ${#label} -le 63 ] || exit 1; done
+)
+
+first_host=
+alt_names=
+hosts=0
+has_local_host=false
+
+# Adds a host to the alternative names; an address may stand in brackets, as in a URL.
+add_host() {
+  host=$1
+  case $host in \[*\]) host=${host#\[} host=${host%\]} ;; esac
+  hosts=$((hosts + 1))
+  if is_ipv4 "$host" || is_ipv6 "$host"; then
+    kind=IP
+  elif is_dns_name "$host"; then
+    kind=DNS
+  else
+    problem "HOST must be a host name or an IP address, without scheme, port or wildcard, got '$1'"
+    return 0
+  fi
+  alt_names="$alt_names$kind.$hosts = $host$newline"
+  [ -n "$first_host" ] || first_host=$host
+  case $host in localhost | 127.* | ::1 | "$(uname -n)") has_local_host=true ;; esac
+}
+
+# ---- passphrases ---------------------------------------------------------------------------------
+
+# Sets $secret to the first line of a file.
+read_secret_file() {
+  if [ ! -r "$1" ] || [ -d "$1" ]; then fail "cannot read the passphrase file $1"; fi
+  # The last line may lack its end, which read reports as a failure.
+  IFS= read -r secret <"$1" || true
+  [ -n "$secret" ] || fail "the first line of the passphrase file $1 is empty"
+}
+
+# Sets $key_given and $ca_given to what was given without asking. Each file is read once: it may be a pipe.
+load_secrets() {
+  if [ -n "$key_secret_file" ]; then
+    read_secret_file "$key_secret_file"
+    key_given=$secret
+  fi
+  if [ -n "$ca_secret_file" ]; then
+    read_secret_file "$ca_secret_file"
+    ca_given=$secret
+  fi
+  : "${ca_given:=$key_given}"
+}
+
+can_ask() { [ -t 0 ] && (: </dev/tty >/dev/tty) 2>/dev/null; }
+
+echo_off=false
+# Sets $secret to what is typed, unseen.
+ask() {
+  printf '%s: ' "$1" >/dev/tty
+  echo_off=true
+  stty -echo </dev/tty
+  IFS= read -r secret </dev/tty || secret=
+  restore_echo
+  printf '\n' >/dev/tty
+}
+
+restore_echo() {
+  [ "$echo_off" = true ] || return 0
+  stty echo </dev/tty
+  echo_off=false
+}
+
+# check_new_secret WHOSE
+check_new_secret() {
+  case $secret in
+    *[[:cntrl:]]*) fail "the passphrase of $1 holds a control character" "was the file written on Windows? Its lines then end with a carriage return" ;;
+  esac
+  [ ${#secret} -ge "$min_passphrase" ] || fail "the passphrase of $1 needs $min_passphrase characters or more"
+}
+
+# ask_new WHOSE: twice, because a slip could never be found out later.
+ask_new() {
+  ask "New passphrase for $1 ($min_passphrase characters or more)"
+  check_new_secret "$1"
+  typed=$secret
+  ask "The same again"
+  [ "$secret" = "$typed" ] || fail "the two passphrases differ"
+}
+
+# no_secret WHOSE [MORE]
+no_secret() {
+  fail "no passphrase for $1, and no terminal to ask for it" \
+    "use --passphrase-file FILE (or LPR_KEY_PASSPHRASE_FILE=FILE), set LPR_KEY_PASSPHRASE, or run this on a terminal${2-}"
+}
+
+# new_secret WHOSE GIVEN: sets $secret for a new key, empty for one that is to stay unencrypted.
+new_secret() {
+  secret=
+  [ "$encrypt" = true ] || return 0
+  secret=$2
+  if [ -z "$secret" ]; then
+    can_ask || no_secret "$1" ", or leave the key unencrypted with --no-passphrase"
+    ask_new "$1"
+  fi
+  check_new_secret "$1"
+}
+
+# Sets $ca_secret, empty when the CA key is not encrypted.
+find_ca_secret() {
+  ca_secret=
+  grep -q ENCRYPTED "$dir/ca/ca-key.pem" || return 0
+  if [ -n "$ca_given" ]; then ca_secret=$ca_given && return 0; fi
+  can_ask || no_secret "the CA key"
+  ask "Passphrase of the CA key"
+  ca_secret=$secret
+}
+
+# ---- making things -------------------------------------------------------------------------------
+
+need_openssl() {
+  hint="install the package openssl (apt-get install openssl, dnf install openssl, apk add openssl, brew install openssl@3)"
+  command -v openssl >/dev/null 2>&1 || fail "openssl is not installed, or not in PATH" "$hint"
+  version=$(openssl version 2>&1) || version="not able to run: $version"
+  case $version in
+    'OpenSSL 1.1.1'* | 'OpenSSL '[3-9].* | 'OpenSSL '[1-9][0-9].*) ;;
+    *) fail "OpenSSL 1.1.1 or later is needed, but openssl is $version" "$hint" ;;
+  esac
+}
+
+work=
+final=
+aside=
+made_dir=false
+
+# Also on a signal: what was put aside comes back, what was half-made goes.
+cleanup() {
+  status=$?
+  trap '' INT TERM HUP
+  restore_echo
+  if [ -n "$aside" ] && [ -d "$aside" ] && [ ! -e "$final" ]; then mv "$aside" "$final"; fi
+  [ -z "$work" ] || rm -rf "$work"
+  [ "$made_dir" = false ] || rmdir "$dir" 2>/dev/null || true
+  exit "$status"
+}
+
+start_work() {
+  if [ ! -d "$dir" ]; then
+    mkdir -p "$dir" 2>/dev/null || fail "cannot make the directory $dir" "choose another one with --dir"
+    made_dir=true
+  fi
+  work=$(mktemp -d "$dir/.new.XXXXXX" 2>/dev/null) || fail "cannot write to the directory $dir" "choose another one with --dir"
+  mkdir "$work/out"
+}
+
+# openssl explains itself at length: only when it has failed.
+explain() {
+  sed 's/^/openssl: /' "$work/log" >&2 || true
+  fail "$1"
+}
+
+# new_key FILE PASSPHRASE: the unencrypted key passes through a pipe and never lies on the disk.
+new_key() {
+  note "Making a $key_bits-bit RSA key, which takes some seconds ..."
+  if [ -z "$2" ]; then
+    openssl genpkey -algorithm RSA -pkeyopt "rsa_keygen_bits:$key_bits" -out "$1" 2>"$work/log" ||
+      explain "openssl could not make a key"
+    return 0
+  fi
+  openssl genpkey -algorithm RSA -pkeyopt "rsa_keygen_bits:$key_bits" 2>"$work/log" |
+    LPR_SECRET="$2" openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -iter "$kdf_rounds" \
+      -passout env:LPR_SECRET -out "$1" 2>>"$work/log" || explain "openssl could not make a key"
+}
+
+random_hex() { openssl rand -hex "$1"; }
+
+# Publishes what is in $work/out under a name of its own. existing_ok is --force.
+publish() {
+  final=$1
+  mkdir -p "${final%/*}"
+  if [ -e "$final" ]; then
+    [ "$force" = true ] || fail "$final exists already"
+    aside=$final.old-$(date -u +%Y%m%d%H%M%S)
+    [ ! -e "$aside" ] || fail "$aside exists already" "try again in a second"
+    mv "$final" "$aside"
+  fi
+  mv "$work/out" "$final"
+  # Somebody else was faster: mv has then put ours inside theirs.
+  if [ -d "$final/out" ]; then
+    rm -rf "$final/out"
+    fail "$final was made by somebody else at the same time"
+  fi
+  made_dir=false
+  [ -z "$aside" ] || note "The old ones are kept in $aside"
+  aside=
+}
+
+refuse_existing() {
+  [ "$force" = true ] || [ ! -e "$1" ] ||
+    fail "$2 exists already: $1" "--force puts it aside and makes a new one${3-}"
+}
+
+# ---- init ----------------------------------------------------------------------------------------
+
+init() {
+  [ $# -eq 0 ] || problem "init takes no operands, got '$1'"
+  : "${days:=3650}"
+  check_days "$days"
+  refuse_problems
+  need_openssl
+  refuse_existing "$dir/ca" "a certificate authority" ", but what the old one has signed is then no longer accepted"
+  load_secrets
+  new_secret "the CA key" "$ca_given"
+  ca_secret=$secret
+  start_work
+  new_key "$work/out/ca-key.pem" "$ca_secret"
+  # The random part tells one CA from the next where both are trusted for a while.
+  cat >"$work/openssl.cnf" <<CONFIG
+[req]
+prompt = no
+distinguished_name = name
+string_mask = utf8only
+[name]
+CN = LPR CA $(random_hex 4)
+[ca]
+basicConstraints = critical, CA:TRUE, pathlen:0
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+CONFIG
+  LPR_SECRET="$ca_secret" openssl req -new -x509 -sha256 -config "$work/openssl.cnf" -extensions ca \
+    -key "$work/out/ca-key.pem" -passin env:LPR_SECRET -set_serial "0x$(random_hex 16)" -days "$days" \
+    -out "$work/out/ca.pem" 2>"$work/log" || explain "openssl could not make the CA certificate"
+  publish "$dir/ca"
+  cat <<DONE
+Certificate authority, valid for $days days:
+  $dir/ca/ca.pem
+  $dir/ca/ca-key.pem    (keep this one secret: who has it can issue certificates)
+
+Next, a certificate for an agent:
+  $program issue-agent localhost$dir_option$secret_option
+DONE
+}
+
+# ---- issue and issue-agent -----------------------------------------------------------------------
+
+# The CA has to be there, to be openable, and to outlive what it signs.
+open_ca() {
+  for file in ca.pem ca-key.pem; do
+    [ -f "$dir/ca/$file" ] ||
+      fail "there is no certificate authority in $dir: $file is missing" "make one: $program init$dir_option"
+  done
+  [ -r "$dir/ca/ca-key.pem" ] || fail "cannot read the CA key $dir/ca/ca-key.pem"
+  openssl x509 -in "$dir/ca/ca.pem" -noout -checkend "$((days * 86400))" >/dev/null 2>&1 ||
+    fail "the certificate authority expires in less than $days days" \
+      "ask for fewer --days, or make a new one: $program init --force$dir_option"
+  find_ca_secret
+  LPR_SECRET="$ca_secret" openssl pkey -in "$dir/ca/ca-key.pem" -passin env:LPR_SECRET -noout >/dev/null 2>&1 ||
+    fail "the CA key cannot be opened with this passphrase" \
+      "--ca-passphrase-file gives the CA key a passphrase of its own"
+}
+
+# issue_leaf NAME serverAuth|clientAuth SUBJECT-LINES ALT-NAMES: NAME.pem and NAME-key.pem in $work/out.
+issue_leaf() {
+  new_key "$work/out/$1-key.pem" "$key_secret"
+  cat >"$work/openssl.cnf" <<CONFIG
+[req]
+prompt = no
+distinguished_name = name
+string_mask = utf8only
+[name]
+$3
+[leaf]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = $2
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid:always
+${4:+subjectAltName = @names
+[names]
+$4}
+CONFIG
+  LPR_SECRET="$key_secret" openssl req -new -sha256 -config "$work/openssl.cnf" \
+    -key "$work/out/$1-key.pem" -passin env:LPR_SECRET -out "$work/request.pem" 2>"$work/log" ||
+    explain "openssl could not make the certificate request"
+  LPR_SECRET="$ca_secret" openssl x509 -req -sha256 -in "$work/request.pem" \
+    -CA "$dir/ca/ca.pem" -CAkey "$dir/ca/ca-key.pem" -passin env:LPR_SECRET \
+    -extfile "$work/openssl.cnf" -extensions leaf -set_serial "0x$(random_hex 16)" -days "$days" \
+    -out "$work/out/$1.pem" 2>"$work/log" || explain "openssl could not sign the certificate"
+  case $2 in serverAuth) purpose=sslserver ;; *) purpose=sslclient ;; esac
+  openssl verify -CAfile "$dir/ca/ca.pem" -purpose "$purpose" "$work/out/$1.pem" >"$work/log" 2>&1 ||
+    explain "the new certificate does not verify"
+  cp "$dir/ca/ca.pem" "$work/out/ca.pem"
+}
+
+issue() {
+  [ $# -ge 1 ] || problem "NAME is missing: the tenant the certificate is for"
+  [ $# -le 1 ] || problem "issue takes one NAME, got also '$2'"
+  [ $# -eq 0 ] || check_tenant "$1"
+  check_role "$role"
+  : "${days:=365}"
+  check_days "$days"
+  refuse_problems
+  need_openssl
+  refuse_existing "$dir/clients/$1" "a certificate for $1"
+  load_secrets
+  open_ca
+  new_secret "the key of $1" "$key_given"
+  key_secret=$secret
+  start_work
+  issue_leaf client clientAuth "O = $role${newline}CN = $1" ""
+  # All in one file is what gets handed over, and what `lpr auth login --client-cert` takes.
+  cat "$work/out/client-key.pem" "$work/out/client.pem" "$work/out/ca.pem" >"$work/out/$1-login.pem"
+  publish "$dir/clients/$1"
+  cat <<DONE
+Client certificate for $1, role $role, valid for $days days:
+  $final/client.pem
+  $final/client-key.pem
+  $final/$1-login.pem    (key, certificate and CA in one file)
+
+Next, as $1:
+  lpr auth login $(agent_address) --client-cert $(quote "$final/$1-login.pem")
+DONE
+  [ "$encrypt" = false ] ||
+    printf '\n%s\n' "The key is encrypted: lpr asks for its passphrase, or reads the file that LPR_KEY_PASSPHRASE_FILE names."
+}
+
+# The agent's host when there is just one, to be typed as it is; HOST otherwise.
+agent_address() {
+  address=
+  for cert in "$dir"/agents/*/agent.pem; do
+    case $cert in *.old-[0-9]*/agent.pem | "$dir/agents/*/agent.pem") continue ;; esac
+    if [ -n "$address" ]; then address=HOST && break; fi
+    address=$(openssl x509 -in "$cert" -noout -subject -nameopt multiline | sed -n 's/^ *commonName *= //p')
+  done
+  case ${address:=HOST} in *:*) printf "'[%s]'" "$address" ;; *) printf '%s' "$address" ;; esac
+}
+
+issue_agent() {
+  [ $# -ge 1 ] || problem "HOST is missing: names and addresses the agent is reached by"
+  for host; do add_host "$host"; done
+  [ ${#first_host} -le 64 ] || problem "the first HOST names the certificate and may have 64 characters at most, got '$first_host'"
+  : "${days:=365}"
+  check_days "$days"
+  refuse_problems
+  need_openssl
+  # Colons would read as a host name to scp.
+  place=$dir/agents/$(printf '%s' "$first_host" | tr : _)
+  refuse_existing "$place" "a certificate for $first_host"
+  load_secrets
+  open_ca
+  new_secret "the key of the agent" "$key_given"
+  key_secret=$secret
+  start_work
+  issue_leaf agent serverAuth "CN = $first_host" "$alt_names"
+  publish "$place"
+  cat <<DONE
+Agent certificate for $(printf '%s' "$alt_names" | sed 's/.* = //' | tr '\n' ' ' | sed 's/ $//'), valid for $days days:
+  $final/ca.pem
+  $final/agent.pem
+  $final/agent-key.pem
+DONE
+  passphrase_option=
+  if [ "$encrypt" = true ] && [ -f "$key_secret_file" ]; then
+    passphrase_option=" --key-passphrase-file $(quote "$key_secret_file")"
+  fi
+  if [ -z "$dir_option" ] && [ "$has_local_host" = true ] && install_agent; then
+    printf '\n%s\n\n' "Installed in $home, where the agent of this machine looks for them. Next:"
+    printf '  lpr agent serve%s\n' "$passphrase_option"
+  else
+    printf '\n%s\n' "Next, on this machine (elsewhere: copy these three files to /etc/lpr of that host):"
+    printf '  lpr agent serve --ca %s --cert %s --key %s%s\n' "$(quote "$final/ca.pem")" \
+      "$(quote "$final/agent.pem")" "$(quote "$final/agent-key.pem")" "$passphrase_option"
+  fi
+  printf '\n%s\n' "And a certificate for whoever is to use it:"
+  printf '  %s issue NAME --role user%s\n' "$program" "$dir_option$secret_option"
+}
+
+# Copies the three files to where the agent of this machine looks; false when others are there.
+install_agent() {
+  home=$(agent_home)
+  for file in ca.pem agent.pem agent-key.pem; do
+    if [ -e "$home/$file" ] && [ "$force" = false ]; then
+      note "Not installed: $home/$file exists already (--force replaces it)"
+      return 1
+    fi
+  done
+  mkdir -p "$home"
+  for file in ca.pem agent-key.pem agent.pem; do
+    # Renamed, so that an agent that is starting meets whole files only.
+    cp "$final/$file" "$home/.$file.$$"
+    mv -f "$home/.$file.$$" "$home/$file"
+  done
+}
+
+# ---- show ----------------------------------------------------------------------------------------
+
+show() {
+  refuse_problems
+  need_openssl
+  [ $# -gt 0 ] || set -- "$dir"/ca/ca.pem "$dir"/agents/*/agent.pem "$dir"/clients/*/client.pem
+  shown=0
+  for file; do
+    case $file in
+      *.old-[0-9]*) continue ;;
+      # A pattern that has matched nothing.
+      *'/*/'*) [ -e "$file" ] || continue ;;
+    esac
+    [ -f "$file" ] || fail "there is no certificate $file" "make some first: $program init$dir_option"
+    [ "$shown" -eq 0 ] || printf '\n'
+    printf '%s\n' "$file"
+    openssl x509 -in "$file" -noout -nameopt RFC2253 -subject -issuer -dates -serial -fingerprint -sha256 \
+      -ext basicConstraints,keyUsage,extendedKeyUsage,subjectAltName 2>/dev/null ||
+      fail "$file holds no certificate"
+    shown=$((shown + 1))
+  done
+}
+
+# ---- the command line ----------------------------------------------------------------------------
+
+command=
+dir=$(default_dir)
+dir_option=
+secret_option=
+days=
+role=
+force=false
+encrypt=true
+key_secret_file=${LPR_KEY_PASSPHRASE_FILE-}
+key_given=${LPR_KEY_PASSPHRASE-}
+ca_secret_file=${LPR_CA_PASSPHRASE_FILE-}
+ca_given=${LPR_CA_PASSPHRASE-}
+# Only openssl is to have them, and only the one it needs.
+unset LPR_KEY_PASSPHRASE LPR_CA_PASSPHRASE
+
+# The commands that are printed for later have to work from any directory.
+absolute() { case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$(pwd)" "$1" ;; esac; }
+
+# set_option --NAME VALUE
+set_option() {
+  if [ -z "$2" ]; then problem "$1 needs a value" && return 0; fi
+  case $1 in
+    --dir)
+      dir=$(absolute "$2")
+      dir_option=" --dir $(quote "$dir")"
+      ;;
+    --days) days=$2 ;;
+    --role) role=$2 ;;
+    --passphrase-file)
+      key_secret_file=$(absolute "$2")
+      secret_option=" --passphrase-file $(quote "$key_secret_file")"
+      ;;
+    --ca-passphrase-file) ca_secret_file=$2 ;;
+    *) problem "unknown option $1" ;;
+  esac
+}
+
+case ${1-} in
+  init | issue | issue-agent | show)
+    command=$1
+    shift
+    ;;
+  -h | --help | help)
+    usage
+    exit 0
+    ;;
+  '') problem "a command is missing: init, issue-agent, issue or show" ;;
+  *) problem "unknown command '$1': it must be init, issue-agent, issue or show" ;;
+esac
+refuse_problems
+
+# Options may stand anywhere: operands are moved to the end, one by one.
+left=$#
+while [ "$left" -gt 0 ]; do
+  word=$1
+  shift
+  left=$((left - 1))
+  case $word in
+    -h | --help)
+      usage
+      exit 0
+      ;;
+    --force) force=true ;;
+    --no-passphrase) encrypt=false ;;
+    --)
+      while [ "$left" -gt 0 ]; do
+        set -- "$@" "$1"
+        shift
+        left=$((left - 1))
+      done
+      ;;
+    --*=*) set_option "${word%%=*}" "${word#*=}" ;;
+    --dir | --days | --role | --passphrase-file | --ca-passphrase-file)
+      if [ "$left" -gt 0 ]; then
+        set_option "$word" "$1"
+        shift
+        left=$((left - 1))
+      else
+        problem "$word needs a value"
+      fi
+      ;;
+    -?*) problem "unknown option $word" ;;
+    *) set -- "$@" "$word" ;;
+  esac
+done
+[ -z "$role" ] || [ "$command" = issue ] || problem "--role is for issue only"
+
+trap cleanup EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+case $command in
+  init) init "$@" ;;
+  issue) issue "$@" ;;
+  issue-agent) issue_agent "$@" ;;
+  show) show "$@" ;;
+esac
