@@ -24,6 +24,9 @@ async function compile(entrypoint: string, outfile: string): Promise<void> {
   await Bun.build({
     entrypoints: [entrypoint],
     target: "bun",
+    // grpc-js looks for files of features we do not use. Elsewhere its directory is not there anyway, and without
+    // its path the same source gives the same bytes wherever it is built.
+    define: { __dirname: '"/"', __filename: '"/"' },
     // Bytecode defaults to CommonJS, where `import.meta` of a dependency breaks the binary silently.
     format: "esm",
     bytecode: true,
