@@ -193,11 +193,20 @@ export class JobService implements AsyncDisposable {
    * @throws JobError INVALID_INPUT
    */
   async shutdown(input: Pick<OwnedStopInput, "gracePeriodMs" | "causedBy"> = {}): Promise<void> {
+    await this.stopAll(input);
+    await this.close();
+  }
+
+  /**
+   * The first half of a shutdown: `run` is refused from now on and every job is stopped, while streams go on
+   * to their last byte. Calling it again with a shorter grace period hurries.
+   * @throws JobError INVALID_INPUT
+   */
+  async stopAll(input: Pick<OwnedStopInput, "gracePeriodMs" | "causedBy"> = {}): Promise<void> {
     validateGracePeriod(input.gracePeriodMs);
     this.#refusing = true;
     await Promise.allSettled(this.#starting);
     await Promise.all([...this.#running.values()].map((job) => this.#stop(job, input)));
-    await this.close();
   }
 
   /** Detaches: jobs keep running, calls under way end with UNAVAILABLE. */
