@@ -1,0 +1,64 @@
+import type { EventEmitter } from "node:events";
+import type { handleServerStreamingCall, handleUnaryCall, ServerUnaryCall } from "@grpc/grpc-js";
+import { JobError } from "../job/errors.ts";
+import { answerFor } from "./errors.ts";
+import type { CallContext } from "./handlers.ts";
+import { http2StreamOf } from "./http2-stream.ts";
+import { identify } from "./identity.ts";
+import type { AgentLog } from "./log.ts";
+import { sendAll } from "./send.ts";
+
+/** What grpc-js needs beside the handlers themselves. */
+export interface CallEnvironment {
+  readonly log: AgentLog;
+  readonly stalledAfterMs: number;
+}
+
+type UnaryHandler<Request, Response> = (request: Request, context: CallContext) => Promise<Response>;
+type StreamHandler<Request, Response> = (request: Request, context: CallContext) => AsyncIterable<Response>;
+type Call = EventEmitter & Pick<ServerUnaryCall<unknown, unknown>, "getAuthContext">;
+
+export function unary<Request, Response>(
+  rpc: string,
+  handler: UnaryHandler<Request, Response>,
+  { log }: CallEnvironment,
+): handleUnaryCall<Request, Response> {
+  return (call, callback) => {
+    const signal = lifetimeOf(call);
+    Promise.try(() => handler(call.request, contextOf(call, signal))).then(
+      (response) => callback(null, response),
+      (error: unknown) => callback(answerFor(error, rpc, log)),
+    );
+  };
+}
+
+export function serverStreaming<Request, Response>(
+  rpc: string,
+  handler: StreamHandler<Request, Response>,
+  { log, stalledAfterMs }: CallEnvironment,
+): handleServerStreamingCall<Request, Response> {
+  return (call) => {
+    const signal = lifetimeOf(call);
+    // A generator of its own: an error before the first message has to take the same way as later ones.
+    async function* messages() {
+      yield* handler(call.request, contextOf(call, signal));
+    }
+    void sendAll(call, messages(), { signal, stalledAfterMs, answer: (error) => answerFor(error, rpc, log) });
+  };
+}
+
+function contextOf(call: Call, signal: AbortSignal): CallContext {
+  if (signal.aborted) throw new JobError("CANCELLED", "the call has ended");
+  return { caller: identify(call.getAuthContext().sslPeerCertificate), signal };
+}
+
+/** Aborted when the call has ended, however it did: answered, cancelled, timed out, or its connection lost. */
+function lifetimeOf(call: Call): AbortSignal {
+  const controller = new AbortController();
+  const end = () => controller.abort();
+  call.once("cancelled", end);
+  // A call cancelled while its request was being read reaches its handler without a 'cancelled' to come.
+  const stream = http2StreamOf(call);
+  if (stream?.destroyed || stream?.closed) end();
+  return controller.signal;
+}

@@ -1,0 +1,167 @@
+import { JobError } from "../job/errors.ts";
+import type { JobService } from "../job/index.ts";
+import type { CallOptions, Job, JobSelector, ListInput, ListOutput } from "../job/types.ts";
+import { toInfoResponse } from "../rpc/convert/info.ts";
+import {
+  fromListRequest,
+  fromRunRequest,
+  fromSelector,
+  fromStopRequest,
+  fromStreamLogsRequest,
+} from "../rpc/convert/requests.ts";
+import { toGetResponse, toListResponse, toStopResponse } from "../rpc/convert/responses.ts";
+import type { RequestOf, ResponseOf, Rpc } from "../rpc/schema.ts";
+import { authorize, type Decision, type JobOwner } from "./authorize.ts";
+import { fitJob, fitPage } from "./fit.ts";
+import type { Caller } from "./identity.ts";
+import { toMessages } from "./messages.ts";
+
+/** One call: who makes it, and when they lose interest. */
+export interface CallContext extends CallOptions {
+  readonly caller: Caller;
+  readonly signal: AbortSignal;
+}
+
+/** What handlers know of the agent. */
+export interface Served {
+  readonly jobs: Pick<
+    JobService,
+    "run" | "get" | "list" | "stop" | "wait" | "streamLogs" | "capabilities" | "runningJobs"
+  >;
+  /** What the agent says of itself. */
+  readonly about: {
+    readonly version: string;
+    readonly hostname: string;
+    readonly startedAt: Date;
+    readonly certificateExpiresAt: Date;
+  };
+  /** Whether jobs of role `user` get an account of their tenant's own: only root can give one. */
+  readonly ownAccounts: boolean;
+  /** Accept role `user` where jobs share the account of the agent. */
+  readonly sharedAccount: boolean;
+}
+
+export type StreamingRpc = "streamLogs";
+export type UnaryRpc = Exclude<Rpc, StreamingRpc>;
+
+export type Handlers = {
+  readonly [R in UnaryRpc]: (request: RequestOf<R>, context: CallContext) => Promise<ResponseOf<R>>;
+} & {
+  readonly [R in StreamingRpc]: (
+    request: RequestOf<R>,
+    context: CallContext,
+  ) => AsyncGenerator<ResponseOf<R>, void, undefined>;
+};
+
+export function createHandlers(served: Served): Handlers {
+  const { jobs } = served;
+  return {
+    async run(request, { caller, signal }) {
+      permit("run", caller, served);
+      const runAs = caller.role === "user" && served.ownAccounts ? ("tenant" as const) : undefined;
+      const input = { ...fromRunRequest(request), createdBy: caller.tenant, runAs };
+      return jobs.run(input, { signal });
+    },
+
+    async get(request, context) {
+      return toGetResponse(fitJob(await findFor("get", fromSelector(request), context, served)));
+    },
+
+    async stop(request, context) {
+      const { gracePeriodMs, ...selector } = fromStopRequest(request);
+      const { name, id: jobId } = await findFor("stop", selector, context, served);
+      const input = { name, jobId, gracePeriodMs, causedBy: context.caller.tenant };
+      return toStopResponse(await jobs.stop(input, context));
+    },
+
+    async *streamLogs(request, context) {
+      const { offset, follow, ...selector } = fromStreamLogsRequest(request);
+      const { name, id: jobId } = await findFor("streamLogs", selector, context, served);
+      yield* toMessages(jobId, offset, jobs.streamLogs({ name, jobId, offset, follow }, context));
+    },
+
+    async list(request, { caller, signal }) {
+      const decision = permit("list", caller, served);
+      const input = fromListRequest(request);
+      if (
+        decision === "own jobs only" &&
+        input.createdBy !== undefined &&
+        input.createdBy !== caller.tenant
+      ) {
+        return toListResponse({ jobs: [] });
+      }
+      const visible: ListInput =
+        decision === "own jobs only" ? { ...input, createdBy: caller.tenant } : input;
+      const list = (part: ListInput): Promise<ListOutput> => jobs.list(part, { signal });
+      return toListResponse(await fitPage(visible, list));
+    },
+
+    async wait(request, context) {
+      const { name, id: jobId } = await findFor("wait", fromSelector(request), context, served);
+      const job = await jobs.wait({ name, jobId }, context);
+      return { job: toGetResponse(fitJob(job)) };
+    },
+
+    async info(_request, { caller }) {
+      permit("info", caller, served);
+      const { version, hostname, startedAt, certificateExpiresAt } = served.about;
+      return toInfoResponse({
+        ...{ version, hostname, startedAt },
+        capabilityLevel: jobs.capabilities.level,
+        missing: jobs.capabilities.missing,
+        runningJobs: jobs.runningJobs,
+        tenant: caller.tenant,
+        role: caller.role,
+        agentCertificateExpiresAt: certificateExpiresAt,
+        clientCertificateExpiresAt: caller.certificateExpiresAt,
+      });
+    },
+  };
+}
+
+/** For calls that name no job. */
+function permit(rpc: Rpc, caller: Caller, served: Served): Decision {
+  refuseUnprotected(caller, served);
+  const decision = authorize(rpc, caller.role);
+  if (decision === "denied") throw denied(rpc, caller);
+  return decision;
+}
+
+/**
+ * The job a call names, when the caller may make it. From here on it is called by its id, so that a
+ * name given to another job meanwhile cannot lend that job's rights.
+ */
+async function findFor(rpc: Rpc, selector: JobSelector, context: CallContext, served: Served): Promise<Job> {
+  const { caller } = context;
+  refuseUnprotected(caller, served);
+  const job = await served.jobs.get(selector, context).catch((error: unknown) => {
+    if (error instanceof JobError && error.code === "JOB_NOT_FOUND") return undefined;
+    throw error;
+  });
+  const decision = authorize(rpc, caller.role, ownerOf(job, caller));
+  if (decision === "denied") throw denied(rpc, caller);
+  if (decision !== "allowed" || !job) {
+    throw new JobError("JOB_NOT_FOUND", `there is no job named ${JSON.stringify(selector.name)}`, {
+      hint: "lpr job list shows the jobs there are",
+    });
+  }
+  return job;
+}
+
+function ownerOf(job: Job | undefined, caller: Caller): JobOwner {
+  if (!job) return "nobody: there is no such job";
+  return job.createdBy === caller.tenant ? "caller" : "someone else";
+}
+
+function refuseUnprotected({ role }: Caller, { ownAccounts, sharedAccount }: Served): void {
+  if (role !== "user" || ownAccounts || sharedAccount) return;
+  throw new JobError(
+    "PERMISSION_DENIED",
+    "this agent does not run as root, so it cannot keep tenants apart: jobs of role user could read its keys",
+    { hint: "run the agent as root, or start it with --shared-account where all tenants trust each other" },
+  );
+}
+
+function denied(rpc: Rpc, { role }: Caller): JobError {
+  return new JobError("PERMISSION_DENIED", `role ${role} may not call ${rpc}`);
+}

@@ -1,0 +1,78 @@
+import { Server, type ServerOptions, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import { JobError } from "../job/errors.ts";
+import { jobService } from "../rpc/schema.ts";
+import { type CallEnvironment, serverStreaming, unary } from "./calls.ts";
+import type { ListenAddress } from "./config.ts";
+import { AgentCredentials, type AgentPem } from "./credentials.ts";
+import type { Handlers } from "./handlers.ts";
+
+const serverOptions: ServerOptions = {
+  // A stopped or unreachable peer is found by nothing else.
+  "grpc.keepalive_time_ms": 20_000,
+  "grpc.keepalive_timeout_ms": 10_000,
+  // Connections that carry no call are closed; clients open another when they need one.
+  "grpc.max_connection_idle_ms": 300_000,
+  // A command line can be no longer than 2 MiB on Linux.
+  "grpc.max_receive_message_length": 4 * 1024 * 1024,
+  "grpc.max_send_message_length": 4 * 1024 * 1024,
+};
+
+export interface GrpcServer {
+  /** Where it listens, `HOST:PORT`. */
+  readonly address: string;
+  readonly port: number;
+  /** Takes no new connections or calls; resolves when those under way have ended, at the latest after `graceMs`. */
+  close(graceMs: number): Promise<void>;
+  /** Cuts what `close` still waits for. */
+  abort(): void;
+}
+
+/** @throws JobError HOST_UNSUPPORTED when the address cannot be used */
+export async function listen(
+  at: ListenAddress,
+  pem: AgentPem,
+  handlers: Handlers,
+  environment: CallEnvironment,
+): Promise<GrpcServer> {
+  const server = new Server(serverOptions);
+  server.addService(jobService, implement(handlers, environment));
+  const port = await bind(server, at, pem);
+  return {
+    address: `${at.host}:${port}`,
+    port,
+    close: (graceMs) => closeServer(server, graceMs),
+    abort: () => server.forceShutdown(),
+  };
+}
+
+function implement(handlers: Handlers, environment: CallEnvironment): UntypedServiceImplementation {
+  return {
+    run: unary("Run", handlers.run, environment),
+    get: unary("Get", handlers.get, environment),
+    stop: unary("Stop", handlers.stop, environment),
+    streamLogs: serverStreaming("StreamLogs", handlers.streamLogs, environment),
+    list: unary("List", handlers.list, environment),
+    wait: unary("Wait", handlers.wait, environment),
+    info: unary("Info", handlers.info, environment),
+  } satisfies Record<keyof typeof jobService, unknown>;
+}
+
+function bind(server: Server, { host, port }: ListenAddress, pem: AgentPem): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(`${host}:${port}`, new AgentCredentials(pem), (error, actual) => {
+      if (!error) return resolve(actual);
+      reject(
+        new JobError("HOST_UNSUPPORTED", `cannot listen on ${host}:${port}: ${error.message}`, {
+          hint: "is another agent running? --listen takes another address",
+          cause: error,
+        }),
+      );
+    });
+  });
+}
+
+async function closeServer(server: Server, graceMs: number): Promise<void> {
+  const force = setTimeout(() => server.forceShutdown(), graceMs);
+  await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+  clearTimeout(force);
+}
