@@ -10,6 +10,7 @@ fail() {
   exit 125
 }
 
+# shellcheck disable=SC2154 # set by the line before
 cd -- "$working_dir" || fail working_dir
 
 # By hand, as `command -v` answers for built-ins too.
@@ -18,8 +19,8 @@ find_command() {
   '') fail command_missing ;;
   */*)
     [ -e "$1" ] || fail command_missing
-    [ -f "$1" ] && [ -x "$1" ] || fail command_not_executable
-    return
+    [ -f "$1" ] && [ -x "$1" ] && return
+    fail command_not_executable
     ;;
   esac
   problem=command_missing

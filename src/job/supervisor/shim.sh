@@ -1,8 +1,8 @@
 # The supervisor of one job: stays outside the job's cgroup, outlives the agent, records the exit code.
 # Only built-ins of POSIX shells (dash, bash, busybox ash), so that it costs one fork and no exec of its own.
 #
-# Arguments: JOB_DIR CGROUP_DIR ('' for none) BOOT_ID SETSID (its path) SETPRIV ('' keeps the account) UID GID
-#            COMMAND [ARG...]
+# Arguments: JOB_DIR CGROUP_DIR ('' for none) BOOT_ID SH SETSID (their paths) SETPRIV ('' keeps the account)
+#            UID GID COMMAND [ARG...]
 # stdin:     what the job's side runs before the command (enter.sh and the environment), then end of file
 # stdout:    a pipe to the agent, for the lines of start.ts: pid, then started or failed
 # stderr:    JOB_DIR/supervisor.log
@@ -26,7 +26,7 @@ set +C
     exit 125
   fi
   # The quick way to one's own pid: $$ is the supervisor's here.
-  cd -P /proc/self
+  cd -P /proc/self || exit 125
   pid=${PWD#/proc/}
   printf 'job %s\n' "$pid" >>"$1/pid"
   printf 'pid %s\n' "$pid"
@@ -34,12 +34,13 @@ set +C
   # Bun raises the soft limit to the hard one; 1024 is the kernel's default, and select(2) needs it.
   ulimit -Sn 1024
   umask 022
-  setsid=$4 setpriv=$5 uid=$6 gid=$7
-  shift 7
+  sh=$4 setsid=$5 setpriv=$6 uid=$7 gid=$8
+  shift 8
   if [ -n "$setpriv" ]; then
     # enter.sh runs after the drop, from this very stdin.
-    exec "$setsid" "$setpriv" --reuid "$uid" --regid "$gid" --clear-groups --no-new-privs -- /bin/sh -s -- "$@"
+    exec "$setsid" "$setpriv" --reuid "$uid" --regid "$gid" --clear-groups --no-new-privs -- "$sh" -s -- "$@"
   fi
+  # shellcheck source=/dev/null # enter.sh, made complete
   . /proc/self/fd/0
 )
 code=$?

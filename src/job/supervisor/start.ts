@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { JobError } from "../errors.ts";
 import { bootId, type ProcessStat, readProcess } from "../processes.ts";
@@ -72,15 +72,17 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor> {
     through: setpriv === undefined ? [tools.setsid] : [],
     envPath: tools.env,
   });
+  using stdin = scriptFile(join(jobDir, "enter"), script);
   const errors = openSync(join(jobDir, "supervisor.log"), "ax", 0o600);
   try {
     const supervisor = Bun.spawn({
       cmd: [
-        "/bin/sh",
+        tools.sh,
         input.shim,
         jobDir,
         input.cgroupDir ?? "",
         bootId(),
+        tools.sh,
         tools.setsid,
         setpriv ?? "",
         String(account?.uid ?? ""),
@@ -92,7 +94,7 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor> {
       env: {},
       // A session of its own: no signal meant for the agent, nor for the job, reaches the supervisor.
       detached: true,
-      stdio: [Buffer.from(script), "pipe", errors],
+      stdio: [stdin.fd, "pipe", errors],
     });
     const main = await readReport(supervisor.stdout);
     if (typeof main !== "string")
@@ -102,6 +104,19 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor> {
   } finally {
     closeSync(errors);
   }
+}
+
+/**
+ * The script in a file without a name: it holds the job's environment, which may be secret. Not a Buffer for
+ * stdin, as Bun keeps a memfd of each until the next garbage collection.
+ */
+function scriptFile(path: string, script: string): Disposable & { readonly fd: number } {
+  const fd = openSync(path, "wx+", 0o600);
+  unlinkSync(path);
+  const bytes = Buffer.from(script);
+  // At a position, so that the reader starts at the beginning. A disk that fills up writes less before it fails.
+  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at, at);
+  return { fd, [Symbol.dispose]: () => closeSync(fd) };
 }
 
 /** The lines `pid PID` and `started` give the main process; anything else is what failed. */

@@ -4,6 +4,7 @@ import { JobError } from "../errors.ts";
 
 /** Programs that the shim goes through, by absolute path: the job's PATH must not choose them. */
 export interface Tools {
+  readonly sh: string;
   readonly setsid: string;
   readonly env: string;
   /** Only where jobs may run as another account than the service. */
@@ -19,18 +20,25 @@ const DIRECTORIES = [
   "/run/current-system/sw/bin",
 ];
 
+/** What no job can be started without, and the Debian package it is in. */
+const PACKAGES = new Map([
+  ["sh", "dash"],
+  ["setsid", "util-linux"],
+  ["env", "coreutils"],
+]);
+
 /** @throws JobError HOST_UNSUPPORTED naming what is missing */
 export function findTools(): Tools {
-  const [setsid, env, setpriv] = ["setsid", "env", "setpriv"].map(find);
-  const missing = [setsid ? "" : "setsid (package util-linux)", env ? "" : "env (package coreutils)"].filter(
-    Boolean,
+  const [sh, setsid, env, setpriv] = [...PACKAGES.keys(), "setpriv"].map(find);
+  if (sh && setsid && env) return { sh, setsid, env, setpriv };
+  const missing = [...PACKAGES].filter(([program]) => !find(program));
+  throw new JobError(
+    "HOST_UNSUPPORTED",
+    `this host lacks ${missing.map(([program]) => program).join(", ")}`,
+    {
+      hint: `install ${missing.map(([, name]) => name).join(", ")} below one of ${DIRECTORIES.join(" ")}`,
+    },
   );
-  if (!setsid || !env) {
-    throw new JobError("HOST_UNSUPPORTED", `this host lacks ${missing.join(" and ")}`, {
-      hint: `install it in one of ${DIRECTORIES.join(" ")}`,
-    });
-  }
-  return { setsid, env, setpriv };
 }
 
 function find(program: string): string | undefined {
