@@ -1,7 +1,87 @@
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import { formatAddress, parseAddress } from "../client/address.ts";
 import type { ConnectOptions } from "../client/connect.ts";
+import { findLogin, type Login, loginsPath, readLogins } from "../client/logins.ts";
 import { JobError } from "../job/errors.ts";
+import { type CredentialFiles, readCredentials } from "./credentials.ts";
+import { openKey } from "./passphrase.ts";
 import type { ConnectionFlags } from "./session.ts";
 
-export async function resolveConnection(_flags: ConnectionFlags): Promise<ConnectOptions> {
-  throw new JobError("UNAUTHENTICATED", "not logged in to any agent", { hint: "lpr auth login" });
+/** Where to connect and with which files, before any of them is read. */
+export interface ConnectionChoice extends CredentialFiles {
+  readonly address: string;
+}
+
+/** What to connect with: flags come first, then LPR_* variables, then the saved login. */
+export async function resolveConnection(flags: ConnectionFlags, env = process.env): Promise<ConnectOptions> {
+  const { address, ...files } = await chooseConnection(flags, env);
+  const credentials = readCredentials(files);
+  return { address, ca: credentials.ca, cert: credentials.cert, key: await openKey(credentials, env) };
+}
+
+export async function chooseConnection(
+  flags: ConnectionFlags,
+  env: NodeJS.ProcessEnv,
+): Promise<ConnectionChoice> {
+  const given = {
+    address: flags.address ?? variable(env, "LPR_ADDRESS"),
+    cacert: absolute(flags.cacert ?? variable(env, "LPR_CACERT")),
+    cert: absolute(flags.cert ?? variable(env, "LPR_CERT")),
+    key: absolute(flags.key ?? variable(env, "LPR_KEY")),
+  };
+  const context = flags.context ?? variable(env, "LPR_CONTEXT");
+  const address = given.address === undefined ? undefined : formatAddress(parseAddress(given.address));
+  // Nothing is left for a saved login to tell: do without the file, and so without a home directory.
+  if (address !== undefined && given.cert !== undefined && context === undefined) {
+    return { address, cacert: given.cacert, cert: given.cert, key: given.key };
+  }
+  const login = await chooseLogin(context, address, env);
+  return {
+    address: address ?? login.address,
+    // A certificate given by hand does not go with the saved one's key.
+    ...(given.cert === undefined
+      ? { cacert: given.cacert ?? login.cacert, cert: login.cert, key: given.key ?? login.key }
+      : { cacert: given.cacert ?? login.cacert, cert: given.cert, key: given.key }),
+  };
+}
+
+async function chooseLogin(
+  context: string | undefined,
+  address: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<Login> {
+  const saved = await readLogins(loginsPath(env));
+  const names = saved.logins.map(({ name }) => name).join(", ");
+  if (context !== undefined) {
+    const login = findLogin(saved, context);
+    if (login !== undefined) return login;
+    throw new JobError("UNAUTHENTICATED", `no login is saved under ${JSON.stringify(context)}`, {
+      hint: names === "" ? "lpr auth login" : `saved are: ${names}`,
+    });
+  }
+  const login =
+    (address !== undefined && findLogin(saved, address)) ||
+    saved.logins.find(({ name }) => name === saved.current);
+  if (login) return login;
+  if (saved.logins.length === 0) {
+    throw new JobError("UNAUTHENTICATED", "you are not logged in to any agent", {
+      hint: "lpr auth login HOST --cert FILE, or set LPR_ADDRESS, LPR_CACERT, LPR_CERT and LPR_KEY",
+    });
+  }
+  throw new JobError("UNAUTHENTICATED", "several logins are saved and none is chosen", {
+    hint: `lpr auth use NAME, or --context NAME; saved are: ${names}`,
+  });
+}
+
+/** An empty variable counts as one that is not set. */
+function variable(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  return env[name] || undefined;
+}
+
+/** Saved paths must mean the same from any directory; `--cert=~/me.pem` reaches us unexpanded. */
+export function absolute(path: string): string;
+export function absolute(path: string | undefined): string | undefined;
+export function absolute(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(path.replace(/^~(?=\/|$)/, () => homedir()));
 }

@@ -1,0 +1,94 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { JobError } from "../job/errors.ts";
+import { type PemContent, readPem } from "./pem.ts";
+
+/** Absolute paths of PEM files; what is not given is looked for in the certificate's file. */
+export interface CredentialFiles {
+  readonly cacert?: string | undefined;
+  readonly cert: string;
+  readonly key?: string | undefined;
+}
+
+/** What mutual TLS needs, read and checked, and the files it was found in. */
+export interface Credentials {
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+  readonly encrypted: boolean;
+  readonly files: Required<{ [K in keyof CredentialFiles]: string }>;
+}
+
+/**
+ * Reads a client's certificate, key and CA from their files.
+ * @throws JobError INVALID_INPUT with every problem of every file
+ */
+export function readCredentials({ cacert, cert, key }: CredentialFiles, now = new Date()): Credentials {
+  const problems: string[] = [];
+  const hints: string[] = [];
+  const certFile = load(cert, problems);
+  const keyFile = key === undefined || key === cert ? certFile : load(key, problems);
+  const caFile = cacert === undefined || cacert === cert ? certFile : load(cacert, problems);
+
+  const leaf = certFile?.chain[0];
+  if (certFile && leaf === undefined) {
+    problems.push(`${cert} holds no client certificate`);
+    hints.push("--cert names the file with your certificate");
+  }
+  if (leaf !== undefined) checkValidity(leaf, cert, now, problems, hints);
+  if (keyFile && keyFile.key === undefined) {
+    problems.push(`${key ?? cert} holds no private key`);
+    hints.push("--key names the file with your private key");
+  }
+  const keyPath = key ?? cert;
+  if (keyFile?.key !== undefined && isReadableByOthers(keyPath)) {
+    problems.push(`${keyPath} holds a private key and can be read by other users`);
+    hints.push(`chmod 600 ${keyPath}`);
+  }
+  // In a file of its own every certificate is meant to be trusted; beside a client's one only a root is.
+  const authorities =
+    caFile === certFile ? caFile?.authorities : [...(caFile?.authorities ?? []), ...(caFile?.chain ?? [])];
+  if (caFile && authorities?.length === 0) {
+    problems.push(`${cacert ?? cert} holds no certificate authority`);
+    hints.push("--cacert names the file with the certificate of the agent's authority");
+  }
+  if (problems.length > 0 || !certFile || !keyFile?.key || !authorities) {
+    throw new JobError("INVALID_INPUT", problems.join("\n"), {
+      hint: hints.length > 0 ? hints.join("; ") : undefined,
+    });
+  }
+  return {
+    ca: `${authorities.join("\n")}\n`,
+    cert: `${certFile.chain.join("\n")}\n`,
+    key: `${keyFile.key}\n`,
+    encrypted: keyFile.encrypted,
+    files: { cacert: cacert ?? cert, cert, key: keyPath },
+  };
+}
+
+function load(path: string, problems: string[]): PemContent | undefined {
+  try {
+    return readPem(readFileSync(path, "utf8"));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = { ENOENT: "no such file", EACCES: "permission denied", EISDIR: "is a directory" }[code ?? ""];
+    problems.push(`cannot read ${path}: ${why ?? message}`);
+    return undefined;
+  }
+}
+
+function isReadableByOthers(path: string): boolean {
+  const { mode } = statSync(path);
+  return (mode & 0o077) !== 0;
+}
+
+function checkValidity(pem: string, path: string, now: Date, problems: string[], hints: string[]): void {
+  const { validFromDate, validToDate } = new X509Certificate(pem);
+  if (validToDate < now) {
+    problems.push(`the client certificate in ${path} expired on ${validToDate.toISOString()}`);
+    hints.push("ask for a new one (lpr certs issue)");
+  } else if (validFromDate > now) {
+    problems.push(`the client certificate in ${path} is valid only from ${validFromDate.toISOString()}`);
+    hints.push("check the clock of this machine");
+  }
+}

@@ -1,0 +1,110 @@
+import { expect, test } from "bun:test";
+import { parseJobFile } from "../../src/cli/job-file.ts";
+import { UsageError } from "../../src/cli/usage-error.ts";
+
+function problemsOf(text: string): readonly string[] {
+  try {
+    parseJobFile(text, "job.yaml");
+  } catch (error) {
+    if (error instanceof UsageError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test("the example of the design runs `cmd arg1 arg2 -a=flag-value --long-flag=true ...`", () => {
+  const file = parseJobFile(
+    `name: "foo"
+command: cmd
+arguments:
+  - arg1
+  - arg2
+flags:
+  a: flag-value
+  long-flag: true
+  repeated-flag:
+    - flag-value1
+    - flag-value2
+`,
+    "job.yaml",
+  );
+  expect(file.name).toBe("foo");
+  expect([file.command, ...file.args].join(" ")).toBe(
+    "cmd arg1 arg2 -a=flag-value --long-flag=true --repeated-flag=flag-value1 --repeated-flag=flag-value2",
+  );
+});
+
+test("flags come after the arguments wherever they stand in the file", () => {
+  expect(parseJobFile("flags: {x: 1}\narguments: [a]\n", "job.yaml").args).toEqual(["a", "-x=1"]);
+});
+
+test("numbers and words reach the command as they are written", () => {
+  const { args } = parseJobFile(
+    "arguments: [1.0, 007, yes, 0x1F, ~x, 'true', 1e3]\nflags: {off: false}",
+    "job.yaml",
+  );
+  expect(args).toEqual(["1.0", "007", "yes", "0x1F", "~x", "true", "1e3", "--off=false"]);
+});
+
+test("env is a map or a list, env-file is relative to the job file", () => {
+  expect(parseJobFile("env: {A: 1, B: 'x y', C: ''}", "job.yaml").env).toEqual(["A=1", "B=x y", "C="]);
+  expect(parseJobFile("env: [A=1, 'B=x=y']", "job.yaml").env).toEqual(["A=1", "B=x=y"]);
+  expect(parseJobFile("env-file: a.env", "/jobs/job.yaml").envFiles).toEqual(["/jobs/a.env"]);
+  expect(parseJobFile("env-file: [a.env, /b.env]", "/jobs/job.yaml").envFiles).toEqual([
+    "/jobs/a.env",
+    "/b.env",
+  ]);
+});
+
+test("options of run go by their long names", () => {
+  const file = parseJobFile("workdir: /tmp\nfollow: true\nwait: false", "job.yaml");
+  expect(file).toMatchObject({ workdir: "/tmp", follow: true, wait: false });
+});
+
+test("anchors may be used", () => {
+  const { args, env } = parseJobFile("arguments: [&a x, *a]\nenv: &e {A: 1}\n", "job.yaml");
+  expect(args).toEqual(["x", "x"]);
+  expect(env).toEqual(["A=1"]);
+});
+
+test("every problem is reported at once, by line, with the closest valid key", () => {
+  const text = `nmae: foo
+command: [a]
+arguments: x
+flags:
+  --dashed: 1
+  empty:
+  deep: {a: 1}
+env:
+  - NOEQ
+workdir:
+follow: maybe
+zzzzzz: 1
+`;
+  expect(problemsOf(text)).toEqual([
+    'job.yaml:1: unknown key "nmae"; did you mean name?',
+    "job.yaml:2: command must be a text, got a list",
+    'job.yaml:3: arguments must be a list, got "x"',
+    'job.yaml:5: flags are named without dashes, got "--dashed"',
+    "job.yaml:6: flag empty must be a text, got nothing",
+    "job.yaml:7: flag deep must be a text, got a map",
+    'job.yaml:9: env must be NAME=value, got "NOEQ"',
+    "job.yaml:10: workdir must be a text, got nothing",
+    'job.yaml:11: follow must be true or false, got "maybe"',
+    'job.yaml:12: unknown key "zzzzzz"; valid are name, command, arguments, flags, env, env-file, workdir, follow, wait',
+  ]);
+});
+
+test.each([
+  ["", "a job file is a map"],
+  ["- a", "a job file is a map"],
+  ["just text", "a job file is a map"],
+])("%p is no job file", (text, problem) => {
+  expect(problemsOf(text)).toEqual([expect.stringContaining(problem)]);
+});
+
+test("broken YAML, a key given twice and a second document are reported by line", () => {
+  expect(problemsOf("name: a\nname: b\n")).toEqual([expect.stringMatching(/^job\.yaml:2: /)]);
+  expect(problemsOf("name: 'a\n")[0]).toMatch(/^job\.yaml:\d+: /);
+  expect(problemsOf("name: a\n---\nname: b\n")[0]).toMatch(/^job\.yaml:2: /);
+});
