@@ -203,9 +203,9 @@ can_ask() { [ -t 0 ] && (: </dev/tty >/dev/tty) 2>/dev/null; }
 echo_off=false
 # Sets $secret to what is typed, unseen.
 ask() {
-  printf '%s: ' "$1" >/dev/tty
   echo_off=true
   stty -echo </dev/tty
+  printf '%s: ' "$1" >/dev/tty
   IFS= read -r secret </dev/tty || secret=
   restore_echo
   printf '\n' >/dev/tty
@@ -326,8 +326,14 @@ publish() {
   mkdir -p "${final%/*}"
   if [ -e "$final" ]; then
     [ "$force" = true ] || fail "$final exists already"
-    aside=$final.old-$(date -u +%Y%m%d%H%M%S)
-    [ ! -e "$aside" ] || fail "$aside exists already" "try again in a second"
+    stamp=$(date -u +%Y%m%d%H%M%S)
+    old=$final.old-$stamp
+    count=1
+    while [ -e "$old" ]; do
+      count=$((count + 1))
+      old=$final.old-$stamp-$count
+    done
+    aside=$old
     mv "$final" "$aside"
   fi
   mv "$work/out" "$final"
@@ -402,7 +408,7 @@ open_ca() {
   find_ca_secret
   LPR_SECRET="$ca_secret" openssl pkey -in "$dir/ca/ca-key.pem" -passin env:LPR_SECRET -noout >/dev/null 2>&1 ||
     fail "the CA key cannot be opened with this passphrase" \
-      "--ca-passphrase-file gives the CA key a passphrase of its own"
+      "where it is another one than that of the new key, give it with --ca-passphrase-file"
 }
 
 # issue_leaf NAME serverAuth|clientAuth SUBJECT-LINES ALT-NAMES: NAME.pem and NAME-key.pem in $work/out.

@@ -25,7 +25,7 @@ export function certificateFiles(dir: string): string[] {
 function issued(parent: string): string[] {
   if (!existsSync(parent)) return [];
   return readdirSync(parent)
-    .filter((name) => !/\.old-\d{14}$/.test(name))
+    .filter((name) => !/\.old-\d{14}(-\d+)?$/.test(name))
     .sort()
     .map((name) => join(parent, name));
 }
