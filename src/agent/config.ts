@@ -71,7 +71,7 @@ export async function loadConfig(settings: AgentSettings, around: Surroundings):
   const passphrase =
     passphraseFile === undefined
       ? undefined
-      : readSecretFile("--key-passphrase-file", passphraseFile, problems)?.replace(/\r?\n$/, "");
+      : readSecretFile("--key-passphrase-file", passphraseFile, problems)?.split(/\r?\n/, 1)[0];
   issues.push(...problems.map((problem) => problem.message));
 
   if (ca !== undefined) readCertificate(ca, `CA certificate ${files.ca}`, issues);

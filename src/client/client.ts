@@ -1,6 +1,5 @@
 import type {
   CallOptions,
-  CapabilityLevel,
   FinishedJob,
   GetInput,
   Job,
@@ -13,24 +12,10 @@ import type {
   StopOutput,
   StreamLogsInput,
   WaitInput,
-} from "../job/index.ts";
+} from "../job/types.ts";
+import type { AgentInfo } from "../rpc/convert/info.ts";
 
-/** What an agent says about itself, its host and the caller. */
-export interface AgentInfo {
-  readonly version: string;
-  readonly hostname: string;
-  readonly startedAt: Date;
-  readonly capabilityLevel: CapabilityLevel;
-  /** What the host lacks of the level "limits", a sentence each. */
-  readonly missing: readonly string[];
-  /** Jobs that are running, of all tenants. */
-  readonly runningJobs: number;
-  /** Who the agent takes the caller for. */
-  readonly tenant: string;
-  readonly role: string;
-  readonly agentCertificateExpiresAt: Date;
-  readonly clientCertificateExpiresAt: Date;
-}
+export type { AgentInfo };
 
 /** The agent's jobs from afar: the same verbs as `JobService`, with the same inputs and outputs. */
 export interface Client {

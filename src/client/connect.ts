@@ -1,4 +1,19 @@
+import { JobError } from "../job/errors.ts";
+import { fromInfoResponse } from "../rpc/convert/info.ts";
+import { toListRequest, toRunRequest, toSelector, toStopRequest } from "../rpc/convert/requests.ts";
+import {
+  fromGetResponse,
+  fromListResponse,
+  fromRunResponse,
+  fromStopResponse,
+  fromWaitResponse,
+} from "../rpc/convert/responses.ts";
+import { jobService } from "../rpc/schema.ts";
+import { unary } from "./calls.ts";
+import { Channel } from "./channel.ts";
 import type { Client } from "./client.ts";
+import { streamLogs } from "./stream-logs.ts";
+import { targetOf } from "./target.ts";
 
 /** Where an agent is and how to prove who one is. PEM texts, not paths. */
 export interface ConnectOptions {
@@ -13,5 +28,43 @@ export interface ConnectOptions {
   readonly passphrase?: string | undefined;
 }
 
-/** Being written: the signature is final. Connects at the first call. */
-export declare function connect(options: ConnectOptions): Client;
+/**
+ * Connects at the first call. Every call rejects with a JobError: UNAVAILABLE and UNAUTHENTICATED say why the
+ * agent cannot be reached, the others come from the agent.
+ * @throws JobError INVALID_INPUT that lists every problem of address, certificate and key
+ */
+export function connect(options: ConnectOptions): Client {
+  const channel = new Channel(targetOf(options));
+  const closed = new AbortController();
+  const until = (signal: AbortSignal | undefined): AbortSignal =>
+    signal ? AbortSignal.any([signal, closed.signal]) : closed.signal;
+
+  return {
+    async run(input, { signal } = {}) {
+      return fromRunResponse(await unary(channel, jobService.run, toRunRequest(input), until(signal)));
+    },
+    async get(input, { signal } = {}) {
+      return fromGetResponse(await unary(channel, jobService.get, toSelector(input), until(signal)));
+    },
+    async list(input = {}, { signal } = {}) {
+      return fromListResponse(await unary(channel, jobService.list, toListRequest(input), until(signal)));
+    },
+    async stop(input, { signal } = {}) {
+      return fromStopResponse(await unary(channel, jobService.stop, toStopRequest(input), until(signal)));
+    },
+    async wait(input, { signal } = {}) {
+      const job = fromWaitResponse(await unary(channel, jobService.wait, toSelector(input), until(signal)));
+      if (job) return job;
+      throw new JobError("INTERNAL", `the agent answered before job ${input.name} had ended`);
+    },
+    streamLogs: (input, { signal } = {}) => streamLogs(channel, input, { signal: until(signal) }),
+    async info({ signal } = {}) {
+      return fromInfoResponse(await unary(channel, jobService.info, {}, until(signal)));
+    },
+    close() {
+      // Closing a channel of gRPC leaves its calls open.
+      closed.abort(new Error("the client has been closed"));
+      channel.grpc.close();
+    },
+  };
+}

@@ -65,6 +65,11 @@ export function fromWireStatus(error: Pick<ServiceError, "code" | "details" | "m
   });
 }
 
+/** Whether an LPR agent made this status, and not grpc-js on either side. */
+export function isFromAgent(error: Pick<ServiceError, "metadata">): boolean {
+  return error.metadata?.get(codeKey).length > 0;
+}
+
 function isJobErrorCode(value: unknown): value is JobErrorCode {
   return typeof value === "string" && Object.hasOwn(statusOf, value);
 }

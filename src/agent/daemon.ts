@@ -1,0 +1,53 @@
+import { JobError } from "../job/errors.ts";
+import type { AgentConfig } from "./config.ts";
+import type { AgentLog } from "./log.ts";
+import { type Agent, serve } from "./serve.ts";
+
+/** Serves until SIGTERM or SIGINT has shut the agent down; a second one hurries. */
+export async function runDaemon(config: AgentConfig, log: AgentLog): Promise<void> {
+  surviveSocketErrors(log);
+  const agent = await serve(config, { log });
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      process.on(signal, () => void onSignal(signal, agent, log).then(resolve));
+    }
+  });
+}
+
+let signals = 0;
+
+async function onSignal(signal: string, agent: Agent, log: AgentLog): Promise<void> {
+  log.info(
+    signals++ === 0
+      ? `${signal}: stopping jobs; once more to kill them at once`
+      : `${signal} again: killing what is left`,
+  );
+  try {
+    await agent.shutdown();
+  } catch (error) {
+    log.error("the shutdown failed", error);
+    process.exitCode = 1;
+  }
+}
+
+/** Errors of a connection, which a client can cause: never a reason to take the others down. */
+const socketErrors =
+  /^(E(PIPE|CONNRESET|CONNABORTED|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTCONN)|ERR_(HTTP2|SSL|TLS|STREAM)_\w+)$/;
+
+/**
+ * Bun's HTTP/2 reports some errors of sockets on objects that nobody could listen to. Those are logged and
+ * survived. Anything else is a defect that has left the state of the agent unknown: it ends, and jobs and their
+ * supervisors go on without it.
+ */
+function surviveSocketErrors(log: AgentLog): void {
+  const onError = (error: unknown) => {
+    const code = (error as { code?: unknown } | null)?.code;
+    if (typeof code === "string" && !(error instanceof JobError) && socketErrors.test(code)) {
+      return log.warn(`a connection failed: ${code}`);
+    }
+    log.error("defect in the agent, which has to end", error);
+    process.exit(1);
+  };
+  process.on("uncaughtException", onError);
+  process.on("unhandledRejection", onError);
+}

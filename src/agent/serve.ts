@@ -1,0 +1,89 @@
+import { hostname } from "node:os";
+import { JobService } from "../job/index.ts";
+import { VERSION } from "../version.ts";
+import type { AgentConfig } from "./config.ts";
+import { createHandlers } from "./handlers.ts";
+import type { AgentLog } from "./log.ts";
+import { listen } from "./server.ts";
+
+/** Time that calls under way get after the last job has ended, in milliseconds. */
+const DRAIN_MS = 10_000;
+/** Time after which a log stream that its client does not read is cut, in milliseconds. */
+const STALLED_AFTER_MS = 60_000;
+
+export interface ServeOptions {
+  readonly log: AgentLog;
+  /** @default 60_000 */
+  readonly stalledAfterMs?: number | undefined;
+}
+
+export interface Agent extends AsyncDisposable {
+  /** Where it listens, `HOST:PORT`. */
+  readonly address: string;
+  readonly port: number;
+  /** Stops every job gracefully, sends what streams still have to send, and closes. The second call hurries. */
+  shutdown(): Promise<void>;
+}
+
+/** Serves the jobs of this host until it is shut down. */
+export async function serve(
+  config: AgentConfig,
+  { log, stalledAfterMs = STALLED_AFTER_MS }: ServeOptions,
+): Promise<Agent> {
+  const jobs = await JobService.open({
+    stateDir: config.stateDir,
+    cgroup: config.cgroup,
+    onBackgroundError: (error) => log.error(error.message, error),
+  });
+  await using undo = new AsyncDisposableStack();
+  undo.use(jobs);
+  const handlers = createHandlers({
+    jobs,
+    about: {
+      version: VERSION,
+      hostname: hostname(),
+      startedAt: new Date(),
+      certificateExpiresAt: config.certificateExpiresAt,
+    },
+    ownAccounts: config.isRoot,
+    sharedAccount: config.sharedAccount,
+  });
+  const server = await listen(config.listen, config.pem, handlers, { log, stalledAfterMs });
+  undo.move();
+  announce(server.address, jobs.capabilities, config, log);
+
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    // First the jobs: their followers read to the last byte while the server still serves.
+    await jobs.stopAll();
+    await server.close(DRAIN_MS);
+    await jobs.close();
+  };
+  const hurry = async () => {
+    await jobs.stopAll({ gracePeriodMs: 0 });
+    server.abort();
+  };
+  const shutdown = async () => {
+    if (closing) await hurry();
+    closing ??= close();
+    await closing;
+  };
+  return { address: server.address, port: server.port, shutdown, [Symbol.asyncDispose]: shutdown };
+}
+
+function announce(
+  address: string,
+  { level, missing }: JobService["capabilities"],
+  { stateDir, isRoot, sharedAccount }: AgentConfig,
+  log: AgentLog,
+): void {
+  log.info(`lpr agent ${VERSION} serves on ${address}, capability level ${level}, state in ${stateDir}`);
+  if (level !== "limits") {
+    log.warn(`jobs cannot be limited on this host: ${missing.join("; ") || "cgroups are off"}`);
+  }
+  if (!isRoot && sharedAccount) {
+    log.warn(
+      "jobs of all tenants share the agent's account: they can reach each other, and the agent's keys",
+    );
+  }
+}

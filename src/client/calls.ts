@@ -1,0 +1,67 @@
+import { Metadata, type MethodDefinition, type ServiceError } from "@grpc/grpc-js";
+import { JobError } from "../job/errors.ts";
+import { fromWireStatus, isFromAgent } from "../rpc/status.ts";
+import { cancelled } from "./cancelled.ts";
+import type { Channel } from "./channel.ts";
+
+/** One request, one answer. Without a deadline: keepalive finds an agent that has gone. */
+export async function unary<Request, Response>(
+  channel: Channel,
+  method: MethodDefinition<Request, Response>,
+  request: Request,
+  signal?: AbortSignal,
+): Promise<Response> {
+  await channel.ready(signal);
+  return new Promise((resolve, reject) => {
+    const { path, requestSerialize, responseDeserialize } = method;
+    const call = channel.grpc.makeUnaryRequest(
+      ...([path, requestSerialize, responseDeserialize, request, new Metadata(), {}] as const),
+      (error, response) => {
+        signal?.removeEventListener("abort", onAbort);
+        if (error) return reject(translate(error, channel, signal));
+        if (response === undefined) return reject(new JobError("INTERNAL", "the agent sent no answer"));
+        resolve(response);
+      },
+    );
+    const onAbort = () => call.cancel();
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted) onAbort();
+  });
+}
+
+/** One request, many answers: the next is taken from the connection only when it is asked for. */
+export async function* serverStreaming<Request, Response>(
+  channel: Channel,
+  method: MethodDefinition<Request, Response>,
+  request: Request,
+  signal?: AbortSignal,
+): AsyncGenerator<Response, void, undefined> {
+  await channel.ready(signal);
+  const { path, requestSerialize, responseDeserialize } = method;
+  const call = channel.grpc.makeServerStreamRequest(
+    ...([path, requestSerialize, responseDeserialize, request, new Metadata(), {}] as const),
+  );
+  const onAbort = () => call.cancel();
+  signal?.addEventListener("abort", onAbort, { once: true });
+  if (signal?.aborted) onAbort();
+  // A call that was left emits its CANCELLED when nobody iterates any more, which would end the process.
+  call.on("error", () => undefined);
+  try {
+    for await (const message of call) yield message as Response;
+  } catch (error) {
+    throw translate(error as ServiceError, channel, signal);
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    call.cancel();
+  }
+}
+
+function translate(error: ServiceError, channel: Channel, signal: AbortSignal | undefined): JobError {
+  if (signal?.aborted) return cancelled(signal);
+  const translated = fromWireStatus(error);
+  if (translated.code !== "UNAVAILABLE" || isFromAgent(error)) return translated;
+  return new JobError("UNAVAILABLE", `the connection to the agent at ${channel.target.name} was lost`, {
+    hint: "the agent may have been stopped or restarted; try again",
+    cause: error,
+  });
+}

@@ -1,0 +1,78 @@
+import { createSecureContext } from "node:tls";
+import { type ChannelOptions, Client, connectivityState, credentials } from "@grpc/grpc-js";
+import { JobError } from "../job/errors.ts";
+import { cancelled } from "./cancelled.ts";
+import { explain } from "./explain.ts";
+import type { Target } from "./target.ts";
+
+/** Time after which an agent that cannot be reached is reported, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 8_000;
+
+const channelOptions: ChannelOptions = {
+  // An agent that has died without a word is found by nothing else: calls have no deadline.
+  "grpc.keepalive_time_ms": 10_000,
+  "grpc.keepalive_timeout_ms": 5_000,
+  // Waits between attempts of a client that lives on; 120 s would be the default.
+  "grpc.initial_reconnect_backoff_ms": 100,
+  "grpc.max_reconnect_backoff_ms": 2_000,
+  // The way to an agent is never what https_proxy says.
+  "grpc.enable_http_proxy": 0,
+  // A connection that another client in this process has opened may have another identity.
+  "grpc.use_local_subchannel_pool": 1,
+};
+
+/** A connection to an agent, opened when it is first needed and again after it was lost. */
+export class Channel {
+  readonly target: Target;
+  readonly grpc: Client;
+
+  constructor(target: Target) {
+    const { ca, cert, key, minVersion, servername, checkServerIdentity } = target.tls;
+    this.target = target;
+    this.grpc = new Client(
+      target.name,
+      credentials.createFromSecureContext(createSecureContext({ ca, cert, key, minVersion }), {
+        checkServerIdentity,
+      }),
+      {
+        ...channelOptions,
+        "grpc.ssl_target_name_override": servername,
+        "grpc.default_authority": target.name,
+      },
+    );
+  }
+
+  /** @throws JobError that says why the agent cannot be reached, CANCELLED */
+  async ready(signal?: AbortSignal): Promise<void> {
+    const deadline = Date.now() + CONNECT_TIMEOUT_MS;
+    const channel = this.grpc.getChannel();
+    for (;;) {
+      if (signal?.aborted) throw cancelled(signal);
+      const state = channel.getConnectivityState(true);
+      if (state === connectivityState.READY) return;
+      if (state === connectivityState.SHUTDOWN) throw new JobError("CANCELLED", "the client has been closed");
+      const next = await this.#nextState(state, deadline, signal);
+      if (next === undefined || next === connectivityState.TRANSIENT_FAILURE) {
+        if (signal?.aborted) throw cancelled(signal);
+        throw await explain(this.target);
+      }
+    }
+  }
+
+  /** Undefined at the deadline and when the signal is aborted. */
+  #nextState(
+    state: connectivityState,
+    deadline: number,
+    signal: AbortSignal | undefined,
+  ): Promise<connectivityState | undefined> {
+    const channel = this.grpc.getChannel();
+    return new Promise((resolve) => {
+      const onAbort = () => resolve(undefined);
+      signal?.addEventListener("abort", onAbort, { once: true });
+      channel.watchConnectivityState(state, deadline, (error) => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve(error ? undefined : channel.getConnectivityState(false));
+      });
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import { isIP } from "node:net";
+import { checkServerIdentity, type PeerCertificate } from "node:tls";
+import { invalidInput } from "../job/errors.ts";
+import { readCertificate, readCredentials } from "../rpc/pem.ts";
+import { type Address, formatAddress, parseAddress } from "./address.ts";
+import type { ConnectOptions } from "./connect.ts";
+
+/** An agent, and all that TLS needs to know of both sides; the key is decrypted. */
+export interface Target {
+  readonly address: Address;
+  /** `host:port`. */
+  readonly name: string;
+  readonly tls: TargetTls;
+}
+
+/** Options of node:tls. */
+export interface TargetTls {
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+  readonly minVersion: "TLSv1.3";
+  readonly servername: string;
+  readonly checkServerIdentity: (name: string, peer: PeerCertificate) => Error | undefined;
+}
+
+/** TLS takes no IP address as a server's name, so one stands in for all of them. */
+const nameOfAddresses = "agent.lpr.invalid";
+
+/** @throws JobError INVALID_INPUT that lists every problem */
+export function targetOf({ address: text, ca, cert, key, passphrase }: ConnectOptions): Target {
+  const address = parseAddress(text);
+  const issues: string[] = [];
+  readCertificate(ca, "CA certificate", issues);
+  const own = readCredentials({ cert, key, passphrase }, "clientAuth", issues);
+  if (!own || issues.length > 0) {
+    throw invalidInput(issues, "log in again with a valid certificate: lpr auth login");
+  }
+  const { host } = address;
+  return {
+    address,
+    name: formatAddress(address),
+    tls: {
+      ...{ ca, cert, key: own.key },
+      minVersion: "TLSv1.3",
+      servername: isIP(host) ? nameOfAddresses : host,
+      // Whatever name TLS was given: the certificate has to be for the host that was asked for.
+      checkServerIdentity: (_name: string, peer: PeerCertificate) => checkServerIdentity(host, peer),
+    },
+  };
+}
