@@ -257,15 +257,24 @@ export class JobService implements AsyncDisposable {
       env: jobEnvironment(runAs ?? this.#account, { LPR_JOB_NAME: name, ...mark }, env),
     });
     undo.move();
+    const startedAt = new Date();
+    const started = this.#store.update(id, {
+      state: { status: "RUNNING", pid: supervisor.main.pid },
+      startedAt,
+    });
     const job = new RunningJob({
       ...{ id, name, jobDir, supervisor, logPath: this.#logPath(id) },
       tree:
         cgroupDir === undefined ? sessionTree(supervisor.main, `LPR_JOB_ID=${id}`) : cgroupTree(cgroupDir),
-      record: (state) => this.#ended(id, state),
+      record: async (state) => {
+        // The end of a short job must not be overwritten by its start.
+        await started;
+        await this.#ended(id, state);
+      },
       onBackgroundError: (error) => this.#options.onBackgroundError?.(error),
     });
     this.#running.set(id, job);
-    await this.#store.update(id, { state: { status: "RUNNING", pid: job.pid }, startedAt: new Date() });
+    await started;
     return { name, id };
   }
 

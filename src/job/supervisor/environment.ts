@@ -1,5 +1,7 @@
+import { JobError } from "../errors.ts";
 import type { Account } from "../types.ts";
 import enter from "./enter.sh" with { type: "text" };
+import type { Tools } from "./tools.ts";
 
 export const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -19,13 +21,13 @@ export function belongsToShells(name: string): boolean {
 }
 
 export interface EnterInput {
+  readonly command: string;
   /** The complete environment of the command; see {@link jobEnvironment}. */
   readonly env: ReadonlyMap<string, string>;
   readonly workingDir: string;
   /** Programs to go through, with their arguments: setsid where the account is kept. */
   readonly through: readonly string[];
-  /** Path of env(1). */
-  readonly envPath: string;
+  readonly tools: Pick<Tools, "env" | "shAdds">;
 }
 
 /** What a job finds in its environment: who it runs as, which job it is, and what was asked, which wins. */
@@ -49,12 +51,25 @@ export function jobEnvironment(
   return env;
 }
 
-/** The script that the job's side of the shim reads from its stdin. */
-export function enterScript({ env, workingDir, through, envPath }: EnterInput): string {
+/**
+ * The script that the job's side of the shim reads from its stdin.
+ * @throws JobError INVALID_INPUT for a command that env(1) cannot start
+ */
+export function enterScript({ command, env, workingDir, through, tools }: EnterInput): string {
   const exported = [...env].filter(([name]) => !belongsToShells(name));
-  const passed = [...env].filter(([name]) => belongsToShells(name));
-  const prefix =
-    passed.length === 0 ? through : [...through, envPath, ...passed.map((pair) => pair.join("="))];
+  const passed = [...env].filter(([name]) => belongsToShells(name)).map((pair) => pair.join("="));
+  const dropped = tools.shAdds.flatMap((name) => ["-u", name]);
+  const byEnv = passed.length + dropped.length > 0;
+  if (byEnv && command.includes("=")) {
+    throw new JobError(
+      "INVALID_INPUT",
+      `command must not hold "=" on this host, got ${JSON.stringify(command)}`,
+      {
+        hint: "run it through a link, or through /bin/sh -c",
+      },
+    );
+  }
+  const prefix = byEnv ? [...through, tools.env, ...dropped, ...passed] : through;
   return [
     `PATH=${quote(env.get("PATH") ?? DEFAULT_PATH)}`,
     `working_dir=${quote(workingDir)}`,

@@ -63,15 +63,11 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor> {
       },
     );
   }
+  const through = setpriv === undefined ? [tools.setsid] : [];
+  const script = enterScript({ ...input, through });
   mkdirSync(jobDir, { mode: 0o700 });
   allocateExitRecord(jobDir);
   closeSync(openSync(join(jobDir, "output.log"), "ax", 0o600));
-  const script = enterScript({
-    env: input.env,
-    workingDir: input.workingDir,
-    through: setpriv === undefined ? [tools.setsid] : [],
-    envPath: tools.env,
-  });
   using stdin = scriptFile(join(jobDir, "enter"), script);
   const errors = openSync(join(jobDir, "supervisor.log"), "ax", 0o600);
   try {

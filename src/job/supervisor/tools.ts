@@ -5,6 +5,8 @@ import { JobError } from "../errors.ts";
 /** Programs that the shim goes through, by absolute path: the job's PATH must not choose them. */
 export interface Tools {
   readonly sh: string;
+  /** Names that this sh adds to the environment of what it executes: bash does. */
+  readonly shAdds: readonly string[];
   readonly setsid: string;
   readonly env: string;
   /** Only where jobs may run as another account than the service. */
@@ -30,7 +32,7 @@ const PACKAGES = new Map([
 /** @throws JobError HOST_UNSUPPORTED naming what is missing */
 export function findTools(): Tools {
   const [sh, setsid, env, setpriv] = [...PACKAGES.keys(), "setpriv"].map(find);
-  if (sh && setsid && env) return { sh, setsid, env, setpriv };
+  if (sh && setsid && env) return { sh, shAdds: namesAddedBy(sh), setsid, env, setpriv };
   const missing = [...PACKAGES].filter(([program]) => !find(program));
   throw new JobError(
     "HOST_UNSUPPORTED",
@@ -39,6 +41,11 @@ export function findTools(): Tools {
       hint: `install ${missing.map(([, name]) => name).join(", ")} below one of ${DIRECTORIES.join(" ")}`,
     },
   );
+}
+
+export function namesAddedBy(sh: string): readonly string[] {
+  const { stdout } = Bun.spawnSync([sh, "-c", 'echo "$BASH_VERSION"'], { env: {}, stderr: "ignore" });
+  return stdout.toString().trim() === "" ? [] : ["SHLVL", "_"];
 }
 
 function find(program: string): string | undefined {

@@ -1,0 +1,35 @@
+import { expect, test } from "bun:test";
+import { errorOf, openService, untilOutput } from "../helpers/job-service.ts";
+
+test("shutdown stops every job gracefully, refuses new ones, and lets followers read to the last byte", async () => {
+  await using service = await openService();
+  const { jobs } = service;
+  const script = "trap 'seq 1 5000; exit 0' TERM; echo up; while :; do sleep 0.01; done";
+  for (const name of ["a", "b", "c"]) await jobs.run({ name, command: "/bin/sh", args: ["-c", script] });
+  for (const name of ["a", "b", "c"]) await untilOutput(jobs, name, "up");
+  const follower = (async () => {
+    let seen = "";
+    for await (const { output } of jobs.streamLogs({ name: "a" })) seen += Buffer.from(output).toString();
+    return seen;
+  })();
+  const ends = ["a", "b", "c"].map((name) => jobs.wait({ name }));
+  const stopping = jobs.stopAll({ causedBy: "agent" });
+  expect(await errorOf(jobs.run({ name: "late", command: "true" }))).toMatchObject({ code: "UNAVAILABLE" });
+  await stopping;
+  for (const end of ends) {
+    expect((await end).state).toMatchObject({ status: "SUCCEEDED", reason: "STOPPED", causedBy: "agent" });
+  }
+  expect(await follower).toEndWith("4999\n5000\n");
+  await jobs.shutdown();
+  expect(await errorOf(jobs.get({ name: "a" }))).toMatchObject({ code: "UNAVAILABLE" });
+});
+
+test("a job that is just being started is not forgotten by a shutdown", async () => {
+  await using service = await openService();
+  const { jobs } = service;
+  const starting = jobs.run({ name: "foo", command: "sleep", args: ["1000"] });
+  const shutdown = jobs.stopAll({ gracePeriodMs: 0 });
+  await starting;
+  await shutdown;
+  expect((await jobs.get({ name: "foo" })).state).toMatchObject({ status: "FAILED", exitCode: 137 });
+});

@@ -1,0 +1,150 @@
+import { expect, test } from "bun:test";
+import { appendFileSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import { join } from "node:path";
+import { errorOf, openService, outputOf, runScript, untilOutput } from "../helpers/job-service.ts";
+import { tempDir } from "../helpers/temp-dir.ts";
+import { until } from "../helpers/until.ts";
+
+test("streamLogs gives any bytes from the start to any number of readers at once", async () => {
+  using dir = tempDir();
+  const bytes = crypto.getRandomValues(new Uint8Array(65_536));
+  appendFileSync(dir.join("bytes"), bytes);
+  await using service = await openService();
+  const script = `i=0; while [ $i -lt 40 ]; do cat ${dir.path}/bytes; i=$((i+1)); sleep 0.005; done`;
+  await service.jobs.run({ name: "binary", command: "/bin/sh", args: ["-c", script] });
+  const hashes = await Promise.all(
+    Array.from({ length: 10 }, async () => {
+      const hash = new Bun.CryptoHasher("sha256");
+      let position = 0;
+      for await (const { offset, output, jobId } of service.jobs.streamLogs({ name: "binary" })) {
+        expect(offset).toBe(position);
+        expect(output.length).toBeLessThanOrEqual(64 * 1024);
+        expect(jobId).toHaveLength(36);
+        position += output.length;
+        hash.update(output);
+      }
+      return hash.digest("hex");
+    }),
+  );
+  const expected = new Bun.CryptoHasher("sha256");
+  for (let i = 0; i < 40; i++) expected.update(bytes);
+  expect(new Set(hashes)).toEqual(new Set([expected.digest("hex")]));
+});
+
+test("a follower gets each line while the job runs", async () => {
+  using dir = tempDir();
+  await using service = await openService();
+  // Each line is written only after the one before has been seen.
+  const script = `for i in 1 2 3 4 5; do echo "line $i"; while [ ! -e ${dir.path}/$i ]; do sleep 0.005; done; done`;
+  await service.jobs.run({ name: "lines", command: "/bin/sh", args: ["-c", script] });
+  const seen: string[] = [];
+  for await (const { output } of service.jobs.streamLogs({ name: "lines" })) {
+    seen.push(Buffer.from(output).toString());
+    appendFileSync(dir.join(String(seen.length)), "");
+  }
+  expect(seen).toEqual([1, 2, 3, 4, 5].map((i) => `line ${i}\n`));
+});
+
+test("two writes within a millisecond both arrive at once, though Bun drops the second event", async () => {
+  using dir = tempDir();
+  await using service = await openService();
+  const script = `i=0; while [ $i -lt 30 ]; do echo a; echo b; while [ ! -e ${dir.path}/$i ]; do :; done; i=$((i+1)); done`;
+  await service.jobs.run({ name: "bursts", command: "/bin/sh", args: ["-c", script] });
+  let seen = "";
+  for await (const { output } of service.jobs.streamLogs({ name: "bursts" })) {
+    seen += Buffer.from(output).toString();
+    if (seen.endsWith("b\n")) appendFileSync(dir.join(String(seen.length / 4 - 1)), "");
+  }
+  expect(seen).toBe("a\nb\n".repeat(30));
+});
+
+test("streamLogs starts at the offset asked, and ends with what there is when it shall not follow", async () => {
+  await using service = await openService();
+  const { jobs } = service;
+  await jobs.run({ name: "foo", command: "/bin/sh", args: ["-c", "printf 0123456789; exec sleep 1000"] });
+  await untilOutput(jobs, "foo", "9");
+  const pieces: string[] = [];
+  for await (const { offset, output } of jobs.streamLogs({ name: "foo", offset: 7, follow: false })) {
+    pieces.push(`${offset}:${Buffer.from(output)}`);
+  }
+  expect(pieces).toEqual(["7:789"]);
+  expect(await errorOf(jobs.streamLogs({ name: "foo", offset: 11 }).next())).toMatchObject({
+    code: "INVALID_INPUT",
+    message: "offset must be at most the log's 10 bytes, got 11",
+  });
+  expect(await errorOf(jobs.streamLogs({ name: "foo", offset: -1 }).next())).toMatchObject({
+    code: "INVALID_INPUT",
+  });
+  expect(await errorOf(jobs.streamLogs({ name: "bar" }).next())).toMatchObject({ code: "JOB_NOT_FOUND" });
+});
+
+test("a reader that leaves gives back its descriptor and the watch", async () => {
+  await using service = await openService();
+  const { jobs } = service;
+  await jobs.run({ name: "foo", command: "/bin/sh", args: ["-c", "echo up; exec sleep 1000"] });
+  await untilOutput(jobs, "foo", "up");
+  const before = descriptors();
+  const readers = Array.from({ length: 20 }, () => jobs.streamLogs({ name: "foo" }));
+  for (const reader of readers) expect((await reader.next()).done).toBe(false);
+  expect(descriptors()).toBeGreaterThanOrEqual(before + 20);
+  for (const reader of readers) await reader.return();
+  await until(() => descriptors() <= before, "the descriptors are closed");
+});
+
+test("an aborted reader ends with CANCELLED while it waits", async () => {
+  await using service = await openService();
+  await service.jobs.run({ name: "quiet", command: "sleep", args: ["1000"] });
+  const caller = new AbortController();
+  const next = errorOf(service.jobs.streamLogs({ name: "quiet" }, { signal: caller.signal }).next());
+  caller.abort();
+  expect(await next).toMatchObject({ code: "CANCELLED" });
+});
+
+test("closing the service ends followers with UNAVAILABLE and leaves the job running", async () => {
+  await using service = await openService();
+  const { jobs, stateDir } = service;
+  await jobs.run({ name: "foo", command: "/bin/sh", args: ["-c", "echo up; exec sleep 1000"] });
+  const { state, id } = await jobs.get({ name: "foo" });
+  const reader = jobs.streamLogs({ name: "foo" });
+  await reader.next();
+  const [next, waiting] = [errorOf(reader.next()), errorOf(jobs.wait({ name: "foo" }))];
+  await jobs.close();
+  expect(await next).toMatchObject({ code: "UNAVAILABLE" });
+  expect(await waiting).toMatchObject({ code: "UNAVAILABLE" });
+  const pid = state.status === "RUNNING" ? state.pid : 0;
+  process.kill(pid, 0);
+  // What the supervisor does goes on without the service.
+  process.kill(pid, "SIGKILL");
+  await until(
+    () => readFileSync(join(stateDir, "jobs", id, "exit"), "utf8") === " 137\n",
+    "the end is recorded",
+  );
+});
+
+test("a log that was hurt from outside is reported, not passed off as complete", async () => {
+  await using service = await openService();
+  const { jobs, stateDir } = service;
+  await jobs.run({ name: "foo", command: "/bin/sh", args: ["-c", "echo 0123456789; exec sleep 1000"] });
+  const { id } = await jobs.get({ name: "foo" });
+  const log = join(stateDir, "jobs", id, "output.log");
+  const shrunk = jobs.streamLogs({ name: "foo" });
+  await shrunk.next();
+  truncateSync(log, 3);
+  expect(await errorOf(shrunk.next())).toMatchObject({ code: "LOG_DAMAGED" });
+  const removed = jobs.streamLogs({ name: "foo" });
+  await removed.next();
+  rmSync(log);
+  expect(await errorOf(removed.next())).toMatchObject({ code: "LOG_DAMAGED" });
+  expect(await errorOf(jobs.streamLogs({ name: "foo" }).next())).toMatchObject({ code: "LOG_DAMAGED" });
+});
+
+test("the output of a job that has ended is complete at once", async () => {
+  await using service = await openService();
+  const { output } = await runScript(service.jobs, "seq", "seq 1 20000");
+  expect(output).toBe(Array.from({ length: 20_000 }, (_, i) => `${i + 1}\n`).join(""));
+  expect(await outputOf(service.jobs, "seq")).toBe(output);
+});
+
+function descriptors(): number {
+  return Array.from(new Bun.Glob("*").scanSync({ cwd: "/proc/self/fd", onlyFiles: false })).length;
+}

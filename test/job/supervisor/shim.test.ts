@@ -1,0 +1,134 @@
+import { describe, expect, test } from "bun:test";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { bootId, readProcess } from "../../../src/job/processes.ts";
+import { DEFAULT_PATH, jobEnvironment } from "../../../src/job/supervisor/environment.ts";
+import { readExitRecord } from "../../../src/job/supervisor/exit-record.ts";
+import { installShim } from "../../../src/job/supervisor/shim.ts";
+import { type StartInput, startSupervisor } from "../../../src/job/supervisor/start.ts";
+import { findTools, namesAddedBy } from "../../../src/job/supervisor/tools.ts";
+import { errorOf, isRoot } from "../../helpers/job-service.ts";
+import { tempDir } from "../../helpers/temp-dir.ts";
+import { until } from "../../helpers/until.ts";
+
+const ACCOUNT = { uid: 70_000, gid: 70_000, name: "lpr-70000", home: "/", shell: "/bin/sh" };
+
+// dash and bash call themselves by path, busybox by the name it is called with.
+const shells = ["dash", "bash", "busybox"].map((name) => ({ name, path: Bun.which(name) }));
+
+for (const { name, path } of shells) {
+  describe.if(path !== null)(`under ${name}`, () => {
+    const accounts = isRoot ? [undefined, ACCOUNT] : [undefined];
+    for (const account of accounts) {
+      const as = account ? "another account" : "its own account";
+
+      test(`the shim records the exit code of a command run as ${as}`, async () => {
+        using host = shellHost(path ?? "");
+        const { exited } = await startSupervisor(host.input({ account, args: ["-c", "echo out; exit 42"] }));
+        await exited;
+        expect(readFileSync(host.file("exit"), "utf8")).toBe("  42\n");
+        expect(readFileSync(host.file("output.log"), "utf8")).toBe("out\n");
+        expect(readFileSync(host.file("supervisor.log"), "utf8")).toBe("");
+      });
+
+      test(`environment and arguments arrive intact at a command run as ${as}`, async () => {
+        using host = shellHost(path ?? "");
+        const asked = [
+          "A='\"$`\\",
+          "B=one\ntwo",
+          "UID=7",
+          "PPID=x",
+          "OPTIND=y",
+          "SHELLOPTS=z",
+          "PWD=/a",
+          "IFS=:",
+          "PATH=/bin",
+        ];
+        const env = jobEnvironment(ACCOUNT, {}, asked);
+        const { exited } = await startSupervisor(host.input({ account, env, command: "env", args: ["-0"] }));
+        await exited;
+        const entries = readFileSync(host.file("output.log"), "utf8").split("\0").filter(Boolean);
+        expect(entries.toSorted()).toEqual([...env].map((pair) => pair.join("=")).toSorted());
+      });
+
+      test(`nothing of the runner's own gets into the log of a command run as ${as}`, async () => {
+        using host = shellHost(path ?? "");
+        const missing = await errorOf(startSupervisor(host.input({ account, command: "no-such-command" })));
+        expect(missing).toMatchObject({ code: "COMMAND_NOT_FOUND" });
+        expect(readFileSync(host.file("output.log"), "utf8")).toBe("");
+      });
+    }
+
+    test("death by a signal is recorded as 128+n", async () => {
+      using host = shellHost(path ?? "");
+      const { exited, main } = await startSupervisor(host.input({ args: ["-c", "kill -KILL $$"] }));
+      await exited;
+      expect(readExitRecord(host.input({}).jobDir)).toBe(137);
+      expect(readProcess(main.pid)?.startTime).not.toBe(main.startTime);
+    });
+
+    test("the supervisor tells who it is before the job's pid", async () => {
+      using host = shellHost(path ?? "");
+      const { main, exited } = await startSupervisor(host.input({ command: "sleep", args: ["1000"] }));
+      const [boot, supervisor, job] = readFileSync(host.file("pid"), "utf8").split("\n");
+      expect(boot).toBe(`boot ${bootId()}`);
+      const parent = readProcess(main.parent);
+      expect(supervisor).toMatch(new RegExp(`^supervisor ${main.parent} .* ${parent?.startTime} `));
+      expect(job).toBe(`job ${main.pid}`);
+      await until(() => readProcess(main.pid)?.session === main.pid, "the job has a session of its own");
+      expect(parent?.session).toBe(main.parent);
+      process.kill(main.pid, "SIGKILL");
+      await exited;
+    });
+
+    test("a shim that comes late does not run the command", async () => {
+      using host = shellHost(path ?? "");
+      const { shim, tools, jobDir } = host.input({});
+      // An agent that adopts what it finds has given this start up.
+      mkdirSync(jobDir);
+      writeFileSync(host.file("pid"), "given up\n");
+      const cmd = [
+        tools.sh,
+        shim,
+        jobDir,
+        "",
+        bootId(),
+        tools.sh,
+        tools.setsid,
+        "",
+        "",
+        "",
+        "/bin/sh",
+        "-c",
+        "echo ran",
+      ];
+      const shell = Bun.spawn(cmd, { stdin: Buffer.from('exec "$@"'), stdout: "pipe", stderr: "ignore" });
+      expect(await shell.exited).not.toBe(0);
+      expect(await shell.stdout.text()).toBe("");
+      expect(readdirSync(jobDir)).toEqual(["pid"]);
+      expect(readFileSync(host.file("pid"), "utf8")).toBe("given up\n");
+    });
+  });
+}
+
+function shellHost(shell: string) {
+  const dir = tempDir();
+  symlinkSync(shell, dir.join("sh"));
+  const shim = installShim(dir.path);
+  const sh = shell.endsWith("busybox") ? dir.join("sh") : shell;
+  return {
+    file: (name: string) => dir.join("job", name),
+    input: (change: Partial<StartInput>): StartInput => ({
+      jobDir: dir.join("job"),
+      shim,
+      tools: { ...findTools(), sh, shAdds: namesAddedBy(sh) },
+      cgroupDir: undefined,
+      account: undefined,
+      command: "/bin/sh",
+      args: [],
+      env: new Map([["PATH", DEFAULT_PATH]]),
+      workingDir: "/",
+      ...change,
+    }),
+    [Symbol.dispose]: () => dir[Symbol.dispose](),
+  };
+}
