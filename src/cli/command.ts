@@ -125,8 +125,6 @@ export interface Declaration<F extends Flags = Flags, P extends Positionals = Po
   readonly takesCommand?: boolean;
   /** Command line and what it does. */
   readonly examples?: readonly (readonly [line: string, meaning: string])[];
-  /** Exit code when `run` throws anything but a UsageError. @default 1 */
-  readonly exitCodeOnError?: (flags: FlagValues<F>) => number;
   /** Does it; the number is the exit code, none is 0. */
   run(invocation: Invocation<F, P>): Promise<number | undefined>;
 }
@@ -140,15 +138,6 @@ export type AnyDeclaration = Pick<
 /** A verb in the tree. */
 export type Command = CommandDef & { readonly declaration: AnyDeclaration };
 
-/** Tells which exit code an error ends the program with. */
-export class FailedCommand extends Error {
-  readonly exitCode: number;
-  constructor(exitCode: number, cause: unknown) {
-    super("command failed", { cause });
-    this.exitCode = exitCode;
-  }
-}
-
 export function command<const F extends Flags, const P extends Positionals>(
   declaration: Declaration<F, P>,
 ): Command {
@@ -158,13 +147,7 @@ export function command<const F extends Flags, const P extends Positionals>(
     meta: { name: declaration.name, description: declaration.summary },
     // citty's own parsing loses `--`, repeats and typos, so the raw words are parsed here.
     async run({ rawArgs }) {
-      const invocation = parseCommandLine<F, P>(erased, rawArgs);
-      try {
-        return (await declaration.run(invocation)) ?? 0;
-      } catch (error) {
-        const exitCode = declaration.exitCodeOnError?.(invocation.flags);
-        throw exitCode === undefined ? error : new FailedCommand(exitCode, error);
-      }
+      return (await declaration.run(parseCommandLine<F, P>(erased, rawArgs))) ?? 0;
     },
   });
   return { ...(definition as CommandDef), declaration: erased };

@@ -68,12 +68,21 @@ export function readCredentials({ cacert, cert, key }: CredentialFiles, now = ne
 
 function load(path: string, problems: string[]): PemContent | undefined {
   try {
+    return readPemFile(path);
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+/** @throws JobError INVALID_INPUT */
+export function readPemFile(path: string): PemContent {
+  try {
     return readPem(readFileSync(path, "utf8"));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const why = { ENOENT: "no such file", EACCES: "permission denied", EISDIR: "is a directory" }[code ?? ""];
-    problems.push(`cannot read ${path}: ${why ?? message}`);
-    return undefined;
+    throw new JobError("INVALID_INPUT", `cannot read ${path}: ${why ?? message}`, { cause: error });
   }
 }
 

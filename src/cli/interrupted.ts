@@ -8,3 +8,22 @@ export class Interrupted extends Error {
     this.remark = remark;
   }
 }
+
+/** Runs `action` until Ctrl-C aborts its signal; a second Ctrl-C kills at once. */
+export async function untilInterrupted<T>(
+  remark: () => string,
+  action: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  process.once("SIGINT", abort);
+  try {
+    const result = await action(controller.signal);
+    if (!controller.signal.aborted) return result;
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+  } finally {
+    process.off("SIGINT", abort);
+  }
+  throw new Interrupted(remark());
+}

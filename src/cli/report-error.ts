@@ -1,27 +1,36 @@
-import { FailedCommand } from "./command.ts";
+import { ExitWith } from "./exit-with.ts";
+import { Interrupted } from "./interrupted.ts";
 import { note } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Prints what went wrong and what to do about it, once; returns the exit code. */
 export function reportError(error: unknown): number {
-  if (error instanceof FailedCommand) {
-    const exitCode = reportError(error.cause);
-    return error.cause instanceof UsageError ? exitCode : error.exitCode;
+  if (error instanceof ExitWith) {
+    reportError(error.cause);
+    return error.exitCode;
+  }
+  if (error instanceof AggregateError) return Math.max(1, ...error.errors.map(reportError));
+  if (error instanceof Interrupted) {
+    if (error.remark !== undefined) note(`\nlpr: ${error.remark}`);
+    return 130;
   }
   if (error instanceof UsageError) {
-    for (const problem of error.problems) note(`lpr: ${problem}`);
-    if (error.hint !== undefined) note(`hint: ${error.hint}`);
+    report(error.problems.join("\n"), error.hint);
     return 2;
   }
-  const { message, hint } = describe(error);
-  note(`lpr: ${message}`);
-  if (hint !== undefined) note(`hint: ${hint}`);
-  if (process.env["LPR_DEBUG"] && error instanceof Error) note(error.stack ?? "");
+  report(messageOf(error), hintOf(error));
   return 1;
 }
 
-function describe(error: unknown): { message: string; hint: string | undefined } {
-  if (!(error instanceof Error)) return { message: String(error), hint: undefined };
-  const hint = "hint" in error && typeof error.hint === "string" ? error.hint : undefined;
-  return { message: error.message || error.name, hint };
+function report(message: string, hint: string | undefined): void {
+  for (const line of message.split("\n")) note(`lpr: ${line}`);
+  for (const line of hint?.split("\n") ?? []) note(`hint: ${line}`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message || error.name : String(error);
+}
+
+function hintOf(error: unknown): string | undefined {
+  return error instanceof Error && "hint" in error && typeof error.hint === "string" ? error.hint : undefined;
 }

@@ -64,7 +64,7 @@ function verbUsage(verb: AnyDeclaration): string {
       verb.name,
       ...words,
       "[OPTIONS]",
-      ...(verb.takesCommand ? ["-- COMMAND [ARG...]"] : []),
+      ...(verb.takesCommand ? ["[-- COMMAND [ARG...]]"] : []),
     ].join(" "),
   ];
   if (verb.details !== undefined) lines.push("", verb.details);

@@ -1,10 +1,18 @@
-import { JobError } from "../../job/errors.ts";
 import { command } from "../command.ts";
+import { print } from "../output.ts";
 
 export default command({
   name: "auth use",
   summary: "Choose the agent that commands talk to",
-  run() {
-    throw new JobError("INTERNAL", "lpr auth use is not written yet");
+  positionals: { login: { placeholder: "NAME", description: "name or address of a saved login" } },
+  examples: [
+    ["lpr auth use", "choose from a list"],
+    ["lpr auth use example.com", "choose a certain one"],
+  ],
+  async run({ args }) {
+    const { pickLogin, use } = await import("../saved-logins.ts");
+    const login = await use(await pickLogin(args.login, "Which agent should commands talk to?"));
+    await print(`commands now talk to ${login.address}`);
+    return 0;
   },
 });

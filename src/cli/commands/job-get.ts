@@ -1,10 +1,20 @@
-import { JobError } from "../../job/errors.ts";
 import { command } from "../command.ts";
+import { outputFlag, printAs } from "../output.ts";
+import { jobDocument, renderJob } from "../render-job.ts";
+import { connectionFlags, withClient } from "../session.ts";
 
 export default command({
   name: "job get",
   summary: "Show one job",
-  run() {
-    throw new JobError("INTERNAL", "lpr job get is not written yet");
+  positionals: { name: { placeholder: "NAME", description: "the job", required: true } },
+  flags: { output: outputFlag, ...connectionFlags },
+  examples: [
+    ["lpr job get foo", "see how a job is doing"],
+    ["lpr job get foo -o json", "the same for programs"],
+  ],
+  async run({ flags, args: { name } }) {
+    const job = await withClient(flags, (client) => client.get({ name }));
+    await printAs(flags.output, jobDocument(job), () => renderJob(job));
+    return 0;
   },
 });

@@ -1,10 +1,56 @@
-import { JobError } from "../../job/errors.ts";
+import type { Client } from "../../client/client.ts";
+import type { Job, ListInput, Status } from "../../job/types.ts";
 import { command } from "../command.ts";
+import { outputFlag, printAs } from "../output.ts";
+import { jobDocument, renderJobs } from "../render-job.ts";
+import { connectionFlags, withClient } from "../session.ts";
+
+const STATUSES: readonly Status[] = ["RUNNING", "FAILED", "SUCCEEDED"];
 
 export default command({
   name: "job list",
   summary: "List jobs, newest first",
-  run() {
-    throw new JobError("INTERNAL", "lpr job list is not written yet");
+  details: "Shows all jobs that you may see: your own, and with the role admin everybody's.",
+  flags: {
+    status: {
+      type: "string",
+      short: "s",
+      placeholder: "STATUS",
+      multiple: true,
+      parse: parseStatus,
+      description: `only jobs that are ${STATUSES.join(", ")}`,
+    },
+    output: outputFlag,
+    ...connectionFlags,
+  },
+  examples: [
+    ["lpr job list", "all jobs"],
+    ["lpr job list --status running", "those that run"],
+    ["lpr job list -o json", "the same for programs"],
+  ],
+  async run({ flags }) {
+    const jobs = await withClient(flags, (client) => listAll(client, { statuses: flags.status }));
+    await printAs(flags.output, jobs.map(jobDocument), () =>
+      renderJobs(jobs, new Date(), process.stdout.columns),
+    );
+    return 0;
   },
 });
+
+async function listAll(client: Client, input: ListInput): Promise<Job[]> {
+  const all: Job[] = [];
+  let pageToken: string | undefined;
+  do {
+    const page = await client.list({ ...input, pageToken });
+    all.push(...page.jobs);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined);
+  return all;
+}
+
+function parseStatus(text: string): Status {
+  const status = STATUSES.find((known) => known === text.toUpperCase());
+  if (status === undefined)
+    throw new Error(`must be one of ${STATUSES.join(", ")}, got ${JSON.stringify(text)}`);
+  return status;
+}

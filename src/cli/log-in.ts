@@ -1,0 +1,165 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { join } from "node:path";
+import { type Address, DEFAULT_PORT, formatAddress, parseAddress } from "../client/address.ts";
+import type { AgentInfo } from "../client/client.ts";
+import { connect } from "../client/connect.ts";
+import {
+  addLogin,
+  configDir,
+  type Login,
+  type Logins,
+  loginsPath,
+  readLogins,
+  writeLogins,
+} from "../client/logins.ts";
+import { writePrivately } from "../client/private-file.ts";
+import { JobError } from "../job/errors.ts";
+import { absolute } from "./connection.ts";
+import { type Credentials, readCredentials, readPemFile } from "./credentials.ts";
+import { note } from "./output.ts";
+import { openKey } from "./passphrase.ts";
+import { ask, askYesNo, canAsk } from "./prompt.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface LogInInput {
+  readonly address: string | undefined;
+  readonly cacert: string | undefined;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+  readonly name: string | undefined;
+  readonly storeKey: boolean;
+}
+
+/** Logs in: nothing is saved unless the agent accepts the caller. */
+export async function logIn(
+  input: LogInInput,
+  env = process.env,
+): Promise<{ login: Login; info: AgentInfo }> {
+  const path = loginsPath(env);
+  const saved = await readLogins(path);
+  const place = await completeInput(input, env);
+  const address = parseAddress(place.address);
+  remarkOnScheme(address);
+  const name = chooseName(input.name, address, saved);
+  const credentials = readCredentials({
+    cacert: absolute(place.cacert),
+    cert: absolute(place.cert),
+    key: absolute(place.key),
+  });
+  const key = await openKey(credentials, env);
+  checkPair(credentials, key);
+  const client = connect({
+    address: formatAddress(address),
+    ca: credentials.ca,
+    cert: credentials.cert,
+    key,
+  });
+  const info = await client.info().finally(() => client.close());
+  const keyPath = (await wantsKeyStored(input.storeKey, credentials))
+    ? storeKey(join(configDir(env), "keys", `${name.replaceAll(/[^\w.-]/g, "_")}.pem`), key)
+    : credentials.files.key;
+  const login = { name, address: formatAddress(address), ...credentials.files, key: keyPath };
+  await writeLogins(path, addLogin(saved, login));
+  return { login, info };
+}
+
+interface Place {
+  readonly address: string;
+  readonly cacert: string | undefined;
+  readonly cert: string;
+  readonly key: string | undefined;
+}
+
+/** Takes what is missing from LPR_* variables, then from whoever is at the terminal. */
+async function completeInput(input: LogInInput, env: NodeJS.ProcessEnv): Promise<Place> {
+  const address = input.address ?? (env["LPR_ADDRESS"] || undefined);
+  const cacert = input.cacert ?? (env["LPR_CACERT"] || undefined);
+  const cert = input.cert ?? (env["LPR_CERT"] || undefined);
+  const key = input.key ?? (env["LPR_KEY"] || undefined);
+  if (address !== undefined && cert !== undefined) return { address, cacert, cert, key };
+  if (!canAsk()) {
+    const missing = [
+      ...(address === undefined ? ["ADDRESS is missing, and nobody is here to ask"] : []),
+      ...(cert === undefined ? ["--cert is missing, and nobody is here to ask"] : []),
+    ];
+    throw new UsageError(missing, "lpr auth login HOST --cert FILE [--key FILE] [--cacert FILE]");
+  }
+  return askForRest(address, cacert, cert, key);
+}
+
+async function askForRest(
+  addressGiven: string | undefined,
+  cacertGiven: string | undefined,
+  certGiven: string | undefined,
+  keyGiven: string | undefined,
+): Promise<Place> {
+  const address = addressGiven ?? (await askForRequired("Address of the agent (host or host:port)"));
+  const cert =
+    certGiven ?? (await askForRequired("File with your certificate (PEM; key and CA may be in it)"));
+  const content = readPemFile(absolute(cert));
+  const key =
+    keyGiven ?? (content.key === undefined ? await askForRequired("File with your private key") : undefined);
+  const cacert =
+    cacertGiven ??
+    (content.authorities.length === 0
+      ? await askForRequired("File with the agent's CA certificate")
+      : undefined);
+  return { address, cacert, cert, key };
+}
+
+async function askForRequired(question: string): Promise<string> {
+  for (;;) {
+    const answer = await ask(question);
+    if (answer !== "") return answer;
+  }
+}
+
+function remarkOnScheme({ scheme, port }: Address): void {
+  if (scheme === "http")
+    note(`note: http:// is taken as gRPC over mutual TLS on port ${port}; nothing goes unencrypted`);
+}
+
+function chooseName(wanted: string | undefined, address: Address, { logins }: Logins): string {
+  if (wanted === undefined) return address.port === DEFAULT_PORT ? address.host : formatAddress(address);
+  if (!/^[\w.:[\]-]{1,100}$/.test(wanted)) {
+    throw new UsageError([
+      `--name must be 1 to 100 of A-Z a-z 0-9 _ . : - [ ], got ${JSON.stringify(wanted)}`,
+    ]);
+  }
+  const other = logins.find((login) => login.name === wanted && login.address !== formatAddress(address));
+  if (other === undefined) return wanted;
+  throw new UsageError(
+    [`--name ${wanted} is the login to ${other.address} already`],
+    `lpr auth logout ${wanted}`,
+  );
+}
+
+function checkPair({ cert, files }: Credentials, key: string): void {
+  if (new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) return;
+  throw new JobError(
+    "INVALID_INPUT",
+    `the key in ${files.key} is not the one of the certificate in ${files.cert}`,
+    {
+      hint: "--key names the file with the key that the certificate was issued for",
+    },
+  );
+}
+
+async function wantsKeyStored(asked: boolean, { encrypted, files }: Credentials): Promise<boolean> {
+  if (!encrypted) {
+    if (asked) note(`note: ${files.key} is not encrypted, so no copy is kept`);
+    return false;
+  }
+  if (!asked)
+    note("note: the key is encrypted: later commands need its passphrase again, see lpr auth login --help");
+  // Where nobody can be asked the flag itself is the consent.
+  return (
+    asked &&
+    (!canAsk() || (await askYesNo(`Keep a decrypted copy of ${files.key}, readable by you alone?`, true)))
+  );
+}
+
+function storeKey(path: string, key: string): string {
+  writePrivately(path, key);
+  return path;
+}
