@@ -1,10 +1,39 @@
-import { JobError } from "../../job/errors.ts";
 import { command } from "../command.ts";
+import { fields, outputFlag, printAs } from "../output.ts";
+import { connectionFlags, withClient } from "../session.ts";
 
 export default command({
   name: "agent info",
   summary: "Show an agent's version, host and capabilities",
-  run() {
-    throw new JobError("INTERNAL", "lpr agent info is not written yet");
+  flags: { output: outputFlag, ...connectionFlags },
+  examples: [["lpr agent info", "see what the agent can do, and who it takes you for"]],
+  async run({ flags }) {
+    const info = await withClient(flags, (client) => client.info());
+    const result = {
+      version: info.version,
+      hostname: info.hostname,
+      startedAt: info.startedAt.toISOString(),
+      capabilityLevel: info.capabilityLevel,
+      missing: info.missing,
+      runningJobs: info.runningJobs,
+      tenant: info.tenant,
+      role: info.role,
+      agentCertificateExpiresAt: info.agentCertificateExpiresAt.toISOString(),
+      clientCertificateExpiresAt: info.clientCertificateExpiresAt.toISOString(),
+    };
+    await printAs(flags.output, result, () =>
+      fields([
+        ["Version", result.version],
+        ["Host", result.hostname],
+        ["Started at", result.startedAt],
+        ["Capability level", result.capabilityLevel],
+        ...result.missing.map((what) => ["Missing", what] as const),
+        ["Running jobs", String(result.runningJobs)],
+        ["You are", `${result.tenant} (${result.role})`],
+        ["Agent certificate expires", result.agentCertificateExpiresAt],
+        ["Your certificate expires", result.clientCertificateExpiresAt],
+      ]),
+    );
+    return 0;
   },
 });
