@@ -43,7 +43,12 @@ export function serverStreaming<Request, Response>(
     async function* messages() {
       yield* handler(call.request, contextOf(call, signal));
     }
-    void sendAll(call, messages(), { signal, stalledAfterMs, answer: (error) => answerFor(error, rpc, log) });
+    void sendAll(call, messages(), {
+      signal,
+      stalledAfterMs,
+      onStalled: () => log.warn(`${rpc}: the client has read nothing for ${stalledAfterMs} ms, cut off`),
+      answer: (error) => answerFor(error, rpc, log),
+    });
   };
 }
 

@@ -11,6 +11,7 @@ export interface SendOptions {
   readonly signal: AbortSignal;
   /** Time without progress after which a stream is cut, in milliseconds. */
   readonly stalledAfterMs: number;
+  readonly onStalled: () => void;
   /** What the client may know of an error of `messages`. */
   readonly answer: (error: unknown) => WireStatus;
 }
@@ -19,7 +20,7 @@ export interface SendOptions {
 export async function sendAll<T>(
   call: ServerWritableStream<unknown, T>,
   messages: AsyncIterable<T>,
-  { signal, stalledAfterMs, answer }: SendOptions,
+  { signal, stalledAfterMs, onStalled, answer }: SendOptions,
 ): Promise<void> {
   let unfinished = 0;
   let wake: (() => void) | undefined;
@@ -31,7 +32,10 @@ export async function sendAll<T>(
   const progress = async (): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<void>();
     wake = resolve;
-    const watchdog = setTimeout(() => cut(call), stalledAfterMs);
+    const watchdog = setTimeout(() => {
+      onStalled();
+      cut(call);
+    }, stalledAfterMs);
     await promise;
     clearTimeout(watchdog);
   };

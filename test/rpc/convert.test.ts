@@ -1,0 +1,170 @@
+import { expect, test } from "bun:test";
+import type { Job, JobState } from "../../src/job/index.ts";
+import { type AgentInfo, fromInfoResponse, toInfoResponse } from "../../src/rpc/convert/info.ts";
+import {
+  fromListRequest,
+  fromRunRequest,
+  fromSelector,
+  fromStopRequest,
+  fromStreamLogsRequest,
+  toListRequest,
+  toRunRequest,
+  toSelector,
+  toStopRequest,
+  toStreamLogsRequest,
+} from "../../src/rpc/convert/requests.ts";
+import {
+  fromGetResponse,
+  fromListResponse,
+  fromStopResponse,
+  fromStreamLogsResponse,
+  fromWaitResponse,
+  toGetResponse,
+  toListResponse,
+  toStopResponse,
+  toStreamLogsResponse,
+} from "../../src/rpc/convert/responses.ts";
+import { jobService, type RequestOf, type ResponseOf, type Rpc } from "../../src/rpc/schema.ts";
+
+/** As the other side receives it. */
+function sentRequest<R extends Rpc>(rpc: R, request: RequestOf<R>): RequestOf<R> {
+  const { requestSerialize, requestDeserialize } = jobService[rpc];
+  return requestDeserialize(requestSerialize(request as never)) as RequestOf<R>;
+}
+function sentResponse<R extends Rpc>(rpc: R, response: ResponseOf<R>): ResponseOf<R> {
+  const { responseSerialize, responseDeserialize } = jobService[rpc];
+  return responseDeserialize(responseSerialize(response as never)) as ResponseOf<R>;
+}
+
+const finishedAt = new Date("2026-11-24T01:02:03.456Z");
+const states: JobState[] = [
+  { status: "RUNNING", pid: 4711 },
+  { status: "SUCCEEDED", reason: "EXITED", exitCode: 0, finishedAt },
+  { status: "FAILED", reason: "EXITED", exitCode: 3, finishedAt },
+  { status: "FAILED", reason: "SIGNALED", exitCode: 139, signal: "SIGSEGV", finishedAt },
+  { status: "FAILED", reason: "STOPPED", exitCode: 143, signal: "SIGTERM", causedBy: "bob", finishedAt },
+  { status: "SUCCEEDED", reason: "STOPPED", exitCode: 0, causedBy: "bob", finishedAt },
+  { status: "FAILED", reason: "TIMED_OUT", exitCode: 137, signal: "SIGKILL", finishedAt },
+  { status: "FAILED", reason: "OOM_KILLED", exitCode: 137, signal: "SIGKILL", finishedAt },
+  { status: "FAILED", reason: "START_FAILED", finishedAt },
+  { status: "FAILED", reason: "LOST", finishedAt },
+];
+
+const jobIn = (state: JobState): Job => ({
+  id: "01a20aee-0c17-77e8-bb88-d3286b6b03b3",
+  name: "foo",
+  createdBy: "zoë",
+  command: "/bin/sh",
+  args: ["-c", "", "echo \u{1f600}"],
+  workingDir: "/tmp",
+  createdAt: new Date("2026-11-24T00:00:00.001Z"),
+  startedAt: new Date("2026-11-24T00:00:00.999Z"),
+  state,
+  logBytes: 2 ** 40 + 1,
+});
+
+test.each(states)("a job in state %j arrives as it was sent", (state) => {
+  const job = jobIn(state);
+  expect(fromGetResponse(sentResponse("get", toGetResponse(job)))).toStrictEqual(job);
+});
+
+test("the exit code on the wire is 0 while a job runs and -1 where there is none", () => {
+  expect(toGetResponse(jobIn({ status: "RUNNING", pid: 1 })).exitCode).toBe(0);
+  expect(toGetResponse(jobIn({ status: "FAILED", reason: "LOST", finishedAt })).exitCode).toBe(-1);
+  expect(toStopResponse({ status: "FAILED" }).exitCode).toBe(-1);
+});
+
+test("requests arrive as they were sent", () => {
+  const run = { name: "foo", command: "sh", args: ["-c", ""], env: ["A=b=c", "B="], workingDir: "/srv" };
+  expect(fromRunRequest(sentRequest("run", toRunRequest(run)))).toStrictEqual(run);
+  const selector = { name: "foo", jobId: "id" };
+  expect(fromSelector(sentRequest("get", toSelector(selector)))).toStrictEqual(selector);
+  expect(fromSelector(sentRequest("wait", toSelector(selector)))).toStrictEqual(selector);
+  for (const gracePeriodMs of [undefined, 0, 1, 999, 1_500, 86_400_000, -5, -1_500]) {
+    const stop = { ...selector, gracePeriodMs };
+    expect(fromStopRequest(sentRequest("stop", toStopRequest(stop)))).toStrictEqual(stop);
+  }
+  const logs = { ...selector, offset: 2 ** 33, follow: false };
+  expect(fromStreamLogsRequest(sentRequest("streamLogs", toStreamLogsRequest(logs)))).toStrictEqual(logs);
+  const list = { statuses: ["FAILED", "RUNNING"] as const, createdBy: "bob", pageSize: 7, pageToken: "t" };
+  expect(fromListRequest(sentRequest("list", toListRequest(list)))).toEqual({
+    ...list,
+    statuses: [...list.statuses],
+  });
+});
+
+test("what a caller leaves out stays left out", () => {
+  const left = fromRunRequest(sentRequest("run", toRunRequest({ name: "foo", command: "sh" })));
+  expect(left).toEqual({ name: "foo", command: "sh", args: [], env: [], workingDir: undefined });
+  expect(fromSelector(sentRequest("get", toSelector({ name: "foo" }))).jobId).toBeUndefined();
+  expect(fromStreamLogsRequest(sentRequest("streamLogs", toStreamLogsRequest({ name: "foo" })))).toEqual({
+    ...{ name: "foo", jobId: undefined, offset: 0, follow: true },
+  });
+  expect(fromListRequest(sentRequest("list", toListRequest({})))).toEqual({
+    ...{ statuses: undefined, createdBy: undefined, pageSize: undefined, pageToken: undefined },
+  });
+});
+
+test("a grace period of a nanosecond is not the order to kill at once", () => {
+  const request = { name: "foo", jobId: "", gracePeriod: { seconds: 0, nanos: 1 } };
+  expect(fromStopRequest(request).gracePeriodMs).toBe(1);
+});
+
+test("responses arrive as they were sent", () => {
+  const running = jobIn({ status: "RUNNING", pid: 1 });
+  const list = {
+    jobs: [running, jobIn({ status: "FAILED", reason: "LOST", finishedAt })],
+    nextPageToken: "t",
+  };
+  expect(fromListResponse(sentResponse("list", toListResponse(list)))).toStrictEqual(list);
+  expect(fromListResponse(sentResponse("list", toListResponse({ jobs: [] })))).toStrictEqual({ jobs: [] });
+  expect(fromStopResponse(sentResponse("stop", toStopResponse({ status: "FAILED", exitCode: 143 })))).toEqual(
+    {
+      ...{ status: "FAILED", exitCode: 143 },
+    },
+  );
+  expect(fromStopResponse(sentResponse("stop", toStopResponse({ status: "FAILED" })))).toStrictEqual({
+    status: "FAILED",
+  });
+  const chunk = { jobId: "id", offset: 2 ** 34, output: Buffer.from([0, 255, 0xc3]) };
+  expect(fromStreamLogsResponse(sentResponse("streamLogs", toStreamLogsResponse(chunk)))).toEqual(chunk);
+  expect(fromWaitResponse(sentResponse("wait", { job: toGetResponse(running) }))).toBeUndefined();
+});
+
+test("what an agent says about itself arrives as it was sent", () => {
+  const info: AgentInfo = {
+    version: "1.2.3",
+    hostname: "box",
+    startedAt: new Date("2026-11-24T00:00:00.123Z"),
+    capabilityLevel: "tracking",
+    missing: ["no cpu", "no io"],
+    runningJobs: 3,
+    tenant: "zoë",
+    role: "admin",
+    agentCertificateExpiresAt: new Date("2030-01-01T00:00:00Z"),
+    clientCertificateExpiresAt: new Date("1969-12-31T23:59:59.500Z"),
+  };
+  expect(fromInfoResponse(sentResponse("info", toInfoResponse(info)))).toStrictEqual(info);
+});
+
+test("values that only newer peers know crash nobody", () => {
+  const response = toGetResponse(jobIn({ status: "FAILED", reason: "EXITED", exitCode: 9, finishedAt }));
+  expect(fromGetResponse({ ...response, status: 3 as never }).state.status).toBe("RUNNING");
+  expect(fromGetResponse({ ...response, reason: 99 as never }).state).toMatchObject({
+    ...{ reason: "EXITED", exitCode: 9 },
+  });
+  expect(fromGetResponse({ ...response, reason: 99 as never, exitCode: -1 }).state).toMatchObject({
+    reason: "LOST",
+  });
+  expect(() => fromListRequest({ ...toListRequest({}), statuses: [0, 7 as never] })).toThrow(
+    "statuses must be 0, 1 or 2, got 7",
+  );
+});
+
+test("an agent of the first protocol, which sends three fields, is understood", () => {
+  // created_by = "bob", status = FAILED, exit_code = 3.
+  const bytes = Buffer.from([0x0a, 3, 0x62, 0x6f, 0x62, 0x10, 1, 0x18, 3]);
+  const job = fromGetResponse(jobService.get.responseDeserialize(bytes));
+  expect(job.createdBy).toBe("bob");
+  expect(job.state).toMatchObject({ status: "FAILED", exitCode: 3 });
+});
