@@ -180,6 +180,12 @@ add_host() {
 # Sets $secret to the first line of a file.
 read_secret_file() {
   if [ ! -r "$1" ] || [ -d "$1" ]; then fail "cannot read the passphrase file $1"; fi
+  if [ -f "$1" ]; then
+    case $(ls -ldL "$1") in
+      ????------*) ;;
+      *) fail "others than its owner can read the passphrase file $1" "chmod 600 $(quote "$1")" ;;
+    esac
+  fi
   # The last line may lack its end, which read reports as a failure.
   IFS= read -r secret <"$1" || true
   [ -n "$secret" ] || fail "the first line of the passphrase file $1 is empty"

@@ -76,7 +76,7 @@ test("the files of an agent that is set up already are not replaced, unless that
 
 test("the commands name the passphrase file, absolutely", async () => {
   using h = home();
-  writeFileSync(h.join("it's secret"), "long enough\n");
+  writeFileSync(h.join("it's secret"), "long enough\n", { mode: 0o600 });
   const how = { ...h.how, cwd: h.join("") };
   const options = ["--passphrase-file", "it's secret", "--dir", "pki"];
   const quoted = `'${h.join("it")}'\\''s secret'`;

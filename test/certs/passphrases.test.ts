@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { createPrivateKey } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tempDir } from "../helpers/temp-dir.ts";
 import { fakeCommand, quickOpenssl, recipe, recipeOutput } from "./recipe.ts";
 
@@ -11,7 +11,7 @@ function place() {
   mkdirSync(bin);
   quickOpenssl(bin);
   const file = (name: string, text: string) => {
-    writeFileSync(dir.join(name), text);
+    writeFileSync(dir.join(name), text, { mode: 0o600 });
     return dir.join(name);
   };
   return {
@@ -111,6 +111,27 @@ describe("a passphrase file", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain(problem);
     expect(existsSync(p.pki)).toBe(false);
+  });
+
+  test("that others can read is refused, with the command that mends it", async () => {
+    using p = place();
+    const file = p.file("f", "long enough\n");
+    chmodSync(file, 0o640);
+    const { exitCode, stderr } = await recipe(["init", ...p.dir, "--passphrase-file", file], p);
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      `error: others than its owner can read the passphrase file ${file}\nhint: chmod 600 ${file}\n`,
+    );
+    expect(existsSync(p.pki)).toBe(false);
+  });
+
+  test("may be a pipe, and is read only once", async () => {
+    using p = place();
+    await recipeOutput(["init", ...p.dir, "--passphrase-file", p.file("f", "long enough")], p);
+    await Bun.$`mkfifo ${p.join("pipe")}`.quiet();
+    const writer = Bun.spawn(["sh", "-c", 'echo "long enough" >"$1"', "sh", p.join("pipe")]);
+    await recipeOutput(["issue", "a", "--role", "user", ...p.dir, "--passphrase-file", p.join("pipe")], p);
+    expect(await writer.exited).toBe(0);
   });
 
   test("that does not exist is refused", async () => {

@@ -19,7 +19,7 @@ const agentDir = `${pki}/agents/localhost`;
 const clientDir = `${pki}/clients/alice@example.com`;
 
 beforeAll(async () => {
-  writeFileSync(passphraseFile, `${passphrase}\nnot this line\n`);
+  writeFileSync(passphraseFile, `${passphrase}\nnot this line\n`, { mode: 0o600 });
   await recipeOutput(["init", ...options], shellFor(0));
   await Promise.all([
     recipeOutput(["issue-agent", "localhost", "127.0.0.1", "[::1]", ...options], shellFor(1)),

@@ -101,14 +101,19 @@ async function createCerts(): Promise<TestCerts> {
   };
 }
 
+/** Referred to for ever: a collected child's stdin would close before its time. */
+const reapers: Bun.Subprocess[] = [];
+
 /** `bun test` runs no 'exit' listeners: a child sees its stdin close instead, even after a kill -9. */
 function removeWhenProcessEnds(dir: string): void {
   const script = 'trap "" INT TERM HUP; cat >/dev/null; rm -rf "$1"';
-  Bun.spawn(["/bin/sh", "-c", script, "sh", dir], {
+  const reaper = Bun.spawn(["/bin/sh", "-c", script, "sh", dir], {
     stdin: "pipe",
     stdout: "ignore",
     stderr: "ignore",
-  }).unref();
+  });
+  reaper.unref();
+  reapers.push(reaper);
 }
 
 const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
