@@ -75,7 +75,7 @@ export default command({
   ],
   async run({ flags }) {
     const { loadConfig } = await import("../../agent/config.ts");
-    const { askHidden, canAskHidden } = await import("../prompt.ts");
+    const { askHidden, canAsk } = await import("../prompt.ts");
     const config = await loadConfig(
       {
         listen: flags.listen,
@@ -92,7 +92,7 @@ export default command({
       {
         env: process.env,
         isRoot: process.geteuid?.() === 0,
-        askPassphrase: canAskHidden() ? (file) => askHidden(`Passphrase of ${file}: `) : undefined,
+        askPassphrase: canAsk() ? (file) => askHidden(`Passphrase of ${file}: `) : undefined,
       },
     );
     const { openLog } = await import("../../agent/log.ts");
