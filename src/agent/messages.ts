@@ -22,28 +22,26 @@ export async function* toMessages(
   yield toStreamLogsResponse({ jobId, offset: offset ?? 0, output: nothing });
   let held: LogChunk | undefined;
   for await (const next of chunks) {
-    const chunk: LogChunk = held ? join(held, next) : next;
-    held = undefined;
-    for (let start = 0; start < chunk.output.length; ) {
-      const piece = chunk.output.subarray(start, start + MAX_OUTPUT_BYTES);
-      const isLast = start + piece.length === chunk.output.length;
-      const tail = splitCharacter(piece);
-      // The end of a small chunk is sent as it is: nothing may follow for long.
-      const length = isLast && chunk.output.length < MAX_OUTPUT_BYTES ? piece.length : piece.length - tail;
-      yield toStreamLogsResponse({ jobId, offset: chunk.offset + start, output: piece.subarray(0, length) });
-      start += length;
-      if (isLast && length < piece.length) {
-        held = { jobId, offset: chunk.offset + start, output: piece.slice(length) };
-        break;
-      }
+    const joined = held && join(held, next);
+    if (held && !joined) yield toStreamLogsResponse(held);
+    const { offset: from, output } = joined ?? next;
+    // The end of a small chunk is sent as it is: nothing may follow for long.
+    const end = output.length < MAX_OUTPUT_BYTES ? output.length : output.length - splitCharacter(output);
+    for (let start = 0; start < end; ) {
+      const piece = output.subarray(start, Math.min(start + MAX_OUTPUT_BYTES, end));
+      const whole =
+        start + piece.length === end ? piece : piece.subarray(0, -splitCharacter(piece) || undefined);
+      yield toStreamLogsResponse({ jobId, offset: from + start, output: whole });
+      start += whole.length;
     }
+    held = end < output.length ? { jobId, offset: from + end, output: output.slice(end) } : undefined;
   }
   if (held) yield toStreamLogsResponse(held);
 }
 
-/** Two chunks as one, unless bytes between them were lost. */
-function join(held: LogChunk, next: LogChunk): LogChunk {
-  if (held.offset + held.output.length !== next.offset) return next;
+/** Two chunks as one; undefined when bytes between them were lost. */
+function join(held: LogChunk, next: LogChunk): LogChunk | undefined {
+  if (held.offset + held.output.length !== next.offset) return undefined;
   return { ...held, output: Buffer.concat([held.output, next.output]) };
 }
 

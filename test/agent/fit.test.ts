@@ -1,0 +1,48 @@
+import { expect, test } from "bun:test";
+import { fitJob, fitPage, MAX_REPLY_BYTES } from "../../src/agent/fit.ts";
+import type { Job, ListInput } from "../../src/job/index.ts";
+import { toGetResponse, toListResponse } from "../../src/rpc/convert/responses.ts";
+import { jobService } from "../../src/rpc/schema.ts";
+
+const job = (name: string, args: string[]): Job => ({
+  ...{ id: `id-${name}`, name, createdBy: "alice", command: "/bin/echo", args, workingDir: "/" },
+  createdAt: new Date(0),
+  startedAt: new Date(0),
+  state: { status: "RUNNING", pid: 1 },
+  logBytes: 0,
+});
+const bytesOf = (j: Job) => jobService.get.responseSerialize(toGetResponse(j)).length;
+
+test("a job that fits is left as it is", () => {
+  const small = job("foo", ["a", ""]);
+  expect(fitJob(small)).toBe(small);
+});
+
+test("a command line that does not fit is cut, and says so", () => {
+  const big = fitJob(job("foo", Array(5_000).fill("argument")));
+  expect(bytesOf(big)).toBeWithin(MAX_REPLY_BYTES / 2, MAX_REPLY_BYTES + 1);
+  expect(big.args[0]).toBe("argument");
+  expect(big.args.at(-1)).toBe("...");
+  const one = fitJob({ ...job("foo", ["é".repeat(100_000)]), command: "/é".repeat(100_000) });
+  expect(bytesOf(one)).toBeLessThanOrEqual(MAX_REPLY_BYTES);
+  expect(one.args).toEqual(["..."]);
+});
+
+test("a page holds as many jobs as fit, and the pages together all of them", async () => {
+  const all = Array.from({ length: 90 }, (_, i) => job(`j${i}`, ["x".repeat(i * 150)]));
+  const list = async ({ pageSize = 100, pageToken = "0" }: ListInput) => {
+    const end = Number(pageToken) + pageSize;
+    const jobs = all.slice(Number(pageToken), end);
+    return end < all.length ? { jobs, nextPageToken: String(end) } : { jobs };
+  };
+  const names: string[] = [];
+  for (let pageToken: string | undefined = "0"; pageToken !== undefined; ) {
+    const page = await fitPage({ pageToken }, list);
+    expect(jobService.list.responseSerialize(toListResponse(page)).length).toBeLessThan(
+      MAX_REPLY_BYTES + 100,
+    );
+    names.push(...page.jobs.map(({ name }) => name));
+    pageToken = page.nextPageToken;
+  }
+  expect(names).toEqual(all.map(({ name }) => name));
+});

@@ -1,0 +1,70 @@
+import { expect, test } from "bun:test";
+import { MAX_OUTPUT_BYTES, toMessages } from "../../src/agent/messages.ts";
+
+type Piece = { readonly offset: number; readonly output: Uint8Array };
+
+async function messagesOf(pieces: readonly Piece[], offset?: number) {
+  async function* chunks() {
+    for (const piece of pieces) yield { jobId: "id", ...piece };
+  }
+  return Array.fromAsync(toMessages("id", offset, chunks()));
+}
+
+/** One text read in pieces of so many bytes. */
+function inPieces(text: string, size: number): Piece[] {
+  const bytes = Buffer.from(text);
+  const count = Math.ceil(bytes.length / size);
+  return Array.from({ length: count }, (_, i) => ({
+    ...{ offset: i * size, output: bytes.subarray(i * size, (i + 1) * size) },
+  }));
+}
+
+test("the first message holds the job's id and no output, before there is any", async () => {
+  expect(await messagesOf([], 42)).toEqual([{ jobId: "id", offset: 42, output: new Uint8Array(0) }]);
+});
+
+test("messages hold at most 16 KiB, and together every byte once, in order", async () => {
+  const output = Buffer.alloc(200_001, "\u0000\xff\x80abc", "latin1");
+  const messages = await messagesOf([
+    { offset: 10, output: output.subarray(0, 70_000) },
+    { offset: 70_010, output: output.subarray(70_000, 70_003) },
+    { offset: 70_013, output: output.subarray(70_003) },
+  ]);
+  let position = 10;
+  for (const { offset, output: part } of messages.slice(1)) {
+    expect(offset).toBe(position);
+    expect(part.length).toBeWithin(1, MAX_OUTPUT_BYTES + 1);
+    position += part.length;
+  }
+  expect(Buffer.concat(messages.map((m) => m.output)).equals(output)).toBe(true);
+});
+
+test.each(["é", "€", "\u{1f600}"])(
+  "no message of a backlog splits a character of UTF-8 (%s)",
+  async (character) => {
+    const text = `x${character.repeat(60_000)}y`;
+    const messages = await messagesOf(inPieces(text, 64 * 1024));
+    const strict = new TextDecoder("utf-8", { fatal: true });
+    const decoded = messages.map((message) => strict.decode(message.output));
+    expect(decoded.join("") === text).toBe(true);
+  },
+);
+
+test("output that is not followed by more is sent as it is, even half a character", async () => {
+  const half = Buffer.from([0x61, 0xe2, 0x82]);
+  expect((await messagesOf([{ offset: 0, output: half }]))[1]?.output).toEqual(half);
+});
+
+test("what was held back is sent at the end, and not joined to output from elsewhere", async () => {
+  const big = Buffer.concat([Buffer.alloc(MAX_OUTPUT_BYTES, "a"), Buffer.from([0xe2])]);
+  const alone = await messagesOf([{ offset: 0, output: big }]);
+  expect(alone.at(-1)).toEqual({ jobId: "id", offset: MAX_OUTPUT_BYTES, output: new Uint8Array([0xe2]) });
+  const elsewhere = await messagesOf([
+    { offset: 0, output: big },
+    { offset: 1_000_000, output: Buffer.from("b") },
+  ]);
+  expect(elsewhere.slice(-2).map((m) => [m.offset, [...m.output]])).toEqual([
+    [MAX_OUTPUT_BYTES, [0xe2]],
+    [1_000_000, [0x62]],
+  ]);
+});
