@@ -3,15 +3,7 @@ import { join } from "node:path";
 import { type Address, DEFAULT_PORT, formatAddress, parseAddress } from "../client/address.ts";
 import type { AgentInfo } from "../client/client.ts";
 import { connect } from "../client/connect.ts";
-import {
-  addLogin,
-  configDir,
-  type Login,
-  type Logins,
-  loginsPath,
-  readLogins,
-  writeLogins,
-} from "../client/logins.ts";
+import { addLogin, type Login, type Logins, loginsPath, readLogins, writeLogins } from "../client/logins.ts";
 import { writePrivately } from "../client/private-file.ts";
 import { JobError } from "../job/errors.ts";
 import { absolute } from "./connection.ts";
@@ -19,6 +11,7 @@ import { type Credentials, readCredentials, readPemFile } from "./credentials.ts
 import { note } from "./output.ts";
 import { openKey } from "./passphrase.ts";
 import { ask, askYesNo, canAsk } from "./prompt.ts";
+import { dropStoredKey, storedKeysDir } from "./saved-logins.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface LogInInput {
@@ -56,10 +49,14 @@ export async function logIn(
   });
   const info = await client.info().finally(() => client.close());
   const keyPath = (await wantsKeyStored(input.storeKey, credentials))
-    ? storeKey(join(configDir(env), "keys", `${name.replaceAll(/[^\w.-]/g, "_")}.pem`), key)
+    ? storeKey(join(storedKeysDir(env), `${name.replaceAll(/[^\w.-]/g, "_")}.pem`), key)
     : credentials.files.key;
   const login = { name, address: formatAddress(address), ...credentials.files, key: keyPath };
-  await writeLogins(path, addLogin(saved, login));
+  const after = addLogin(saved, login);
+  await writeLogins(path, after);
+  for (const old of saved.logins) {
+    if (!after.logins.some(({ key }) => key === old.key)) dropStoredKey(old, env);
+  }
   return { login, info };
 }
 
@@ -154,8 +151,7 @@ async function wantsKeyStored(asked: boolean, { encrypted, files }: Credentials)
     note("note: the key is encrypted: later commands need its passphrase again, see lpr auth login --help");
   // Where nobody can be asked the flag itself is the consent.
   return (
-    asked &&
-    (!canAsk() || (await askYesNo(`Keep a decrypted copy of ${files.key}, readable by you alone?`, true)))
+    asked && (!canAsk() || (await askYesNo(`Keep a decrypted copy of ${files.key}, readable by you alone?`)))
   );
 }
 

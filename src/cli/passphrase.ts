@@ -2,6 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { JobError } from "../job/errors.ts";
 import type { Credentials } from "./credentials.ts";
+import { note } from "./output.ts";
 
 const ATTEMPTS = 3;
 
@@ -16,8 +17,8 @@ export async function openKey({ key, encrypted, files }: Credentials, env = proc
       hint: "only the first line of LPR_KEY_PASSPHRASE_FILE counts",
     });
   }
-  const { askHidden, canAskHidden } = await import("./prompt.ts");
-  if (!canAskHidden()) {
+  const { askHidden, canAsk } = await import("./prompt.ts");
+  if (!canAsk()) {
     throw new JobError(
       "UNAUTHENTICATED",
       `the private key ${files.key} is encrypted and nobody is here to ask for its passphrase`,
@@ -29,6 +30,7 @@ export async function openKey({ key, encrypted, files }: Credentials, env = proc
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const opened = decrypt(key, await askHidden(`Passphrase of ${files.key}: `));
     if (opened !== undefined) return opened;
+    note("that is not its passphrase");
   }
   throw new JobError("UNAUTHENTICATED", `no passphrase given opens ${files.key}`);
 }

@@ -1,31 +1,50 @@
 import { Interrupted } from "./interrupted.ts";
 
-/** Whether questions can be asked: they are written to standard output. */
+/** Whether somebody is there to answer. Questions go to standard error, so that output may be redirected. */
 export function canAsk(): boolean {
-  return Boolean(process.stdin.isTTY && process.stdout.isTTY);
-}
-
-/** Whether a secret can be asked for: that is written to standard error, so output may be redirected. */
-export function canAskHidden(): boolean {
   return Boolean(process.stdin.isTTY && process.stderr.isTTY);
 }
 
-/** Asks for a line of text; the default is taken for an empty one. */
-export async function ask(question: string, defaultValue?: string): Promise<string> {
-  const { consola } = await import("consola");
-  const options = defaultValue === undefined ? {} : { default: defaultValue, placeholder: defaultValue };
-  const answer = await consola.prompt(question, { type: "text", cancel: "undefined", ...options });
-  if (answer === undefined) throw new Interrupted();
-  return answer.trim();
+/** Asks for a line of text. (consola's own prompt for it yields nothing on Bun: its terminal stream differs.) */
+export async function ask(question: string): Promise<string> {
+  return (await askLine(`${question}: `, process.stderr)).trim();
 }
 
-export async function askYesNo(question: string, initial: boolean): Promise<boolean> {
-  const { consola } = await import("consola");
-  const answer = await consola.prompt(question, { type: "confirm", cancel: "undefined", initial });
-  if (answer === undefined) throw new Interrupted();
-  return answer;
+/** Asks for a secret, showing nothing of it. */
+export async function askHidden(question: string): Promise<string> {
+  const { Writable } = await import("node:stream");
+  process.stderr.write(question);
+  try {
+    return await askLine("", new Writable({ write: (_chunk, _encoding, done) => done() }));
+  } finally {
+    process.stderr.write("\n");
+  }
 }
 
+async function askLine(question: string, output: NodeJS.WritableStream): Promise<string> {
+  const { createInterface } = await import("node:readline");
+  const terminal = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      // Ctrl-C and Ctrl-D.
+      terminal.once("SIGINT", () => terminal.close());
+      terminal.once("close", () => reject(new Interrupted("nothing was changed")));
+      terminal.question(question, resolve);
+    });
+  } finally {
+    terminal.close();
+  }
+}
+
+export async function askYesNo(question: string): Promise<boolean> {
+  for (;;) {
+    const answer = (await ask(`${question} [Y/n]`)).toLowerCase();
+    if (["", "y", "yes"].includes(answer)) return true;
+    if (["n", "no"].includes(answer)) return false;
+  }
+}
+
+/** Lets somebody choose with the arrow keys; standard output has to be a terminal too. */
 export async function askChoice(
   question: string,
   choices: readonly { value: string; label: string }[],
@@ -36,32 +55,7 @@ export async function askChoice(
     cancel: "undefined",
     options: [...choices],
   });
-  if (answer === undefined) throw new Interrupted();
+  if (answer === undefined) throw new Interrupted("nothing was changed");
   // consola's types say the whole option, at run time it is the value.
   return answer as unknown as string;
-}
-
-/** Asks for a secret, showing nothing of it. */
-export async function askHidden(question: string): Promise<string> {
-  const { stdin, stderr } = process;
-  stderr.write(question);
-  stdin.setRawMode(true);
-  stdin.setEncoding("utf8");
-  let answer = "";
-  try {
-    for await (const chunk of stdin.iterator({ destroyOnReturn: false }) as AsyncIterable<string>) {
-      for (const character of chunk) {
-        if (character === "\r" || character === "\n") return answer;
-        if (character === "\u0003" || (character === "\u0004" && answer === "")) throw new Interrupted();
-        if (character === "\u007f" || character === "\b") answer = [...answer].slice(0, -1).join("");
-        else if (character === "\u0015") answer = "";
-        else if (character >= " ") answer += character;
-      }
-    }
-    throw new Interrupted();
-  } finally {
-    stdin.setRawMode(false);
-    stdin.pause();
-    stderr.write("\n");
-  }
 }

@@ -114,7 +114,7 @@ function describeReason(state: FinishedState): string {
   const by = state.causedBy ? ` by ${state.causedBy}` : "";
   const meanings = {
     EXITED: "exited by itself",
-    SIGNALED: "killed by a signal that was not LPR's",
+    SIGNALED: "killed from outside LPR",
     STOPPED: `stopped${by}`,
     TIMED_OUT: "ran longer than its time-out",
     OOM_KILLED: "went over its memory limit",

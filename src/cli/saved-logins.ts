@@ -31,7 +31,8 @@ export async function pickLogin(wanted: string | undefined, question: string): P
     throw new JobError("INVALID_INPUT", "you are not logged in to any agent", { hint: "lpr auth login" });
   }
   if (others.length === 0) return first;
-  if (!canAsk()) throw new UsageError(["several logins are saved: name one of them"], `saved are: ${names}`);
+  if (!canAsk() || !process.stdout.isTTY)
+    throw new UsageError(["several logins are saved: name one of them"], `saved are: ${names}`);
   const choices = saved.logins.map(({ name, address }) => ({ value: name, label: `${name} (${address})` }));
   const chosen = await askChoice(question, choices);
   return saved.logins.find(({ name }) => name === chosen) ?? first;
@@ -41,8 +42,18 @@ export async function pickLogin(wanted: string | undefined, question: string): P
 export async function forget(login: Login): Promise<Login> {
   const path = loginsPath();
   await writeLogins(path, removeLogin(await readLogins(path), login.name));
-  if (login.key.startsWith(join(configDir(), "keys") + sep)) rmSync(login.key, { force: true });
+  dropStoredKey(login);
   return login;
+}
+
+/** Where the decrypted keys are that LPR keeps. */
+export function storedKeysDir(env?: NodeJS.ProcessEnv): string {
+  return join(configDir(env), "keys");
+}
+
+/** Removes the key of a login that is gone if it is LPR's own copy, never the user's file. */
+export function dropStoredKey(login: Login, env?: NodeJS.ProcessEnv): void {
+  if (login.key.startsWith(storedKeysDir(env) + sep)) rmSync(login.key, { force: true });
 }
 
 /** Makes a login the one that commands use. */
