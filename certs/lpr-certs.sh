@@ -209,6 +209,7 @@ can_ask() { [ -t 0 ] && (: </dev/tty >/dev/tty) 2>/dev/null; }
 echo_off=false
 # Sets $secret to what is typed, unseen.
 ask() {
+  tidy_up_at_exit
   echo_off=true
   stty -echo </dev/tty
   printf '%s: ' "$1" >/dev/tty
@@ -296,7 +297,17 @@ cleanup() {
   exit "$status"
 }
 
+# From the first moment that there is something to tidy up. Not before: a shell with traps cannot be
+# interrupted while it waits for somebody to write into a pipe.
+tidy_up_at_exit() {
+  trap cleanup EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
 start_work() {
+  tidy_up_at_exit
   if [ ! -d "$dir" ]; then
     mkdir -p "$dir" 2>/dev/null || fail "cannot make the directory $dir" "choose another one with --dir"
     made_dir=true
@@ -661,11 +672,6 @@ while [ "$left" -gt 0 ]; do
   esac
 done
 [ -z "$role" ] || [ "$command" = issue ] || problem "--role is for issue only"
-
-trap cleanup EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
 
 case $command in
   init) init "$@" ;;

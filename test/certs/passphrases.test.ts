@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { createPrivateKey } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tempDir } from "../helpers/temp-dir.ts";
-import { fakeCommand, quickOpenssl, recipe, recipeOutput } from "./recipe.ts";
+import { until } from "../helpers/until.ts";
+import { fakeCommand, quickOpenssl, recipe, recipeOutput, startRecipe } from "./recipe.ts";
 
 /** A directory with an openssl that makes keys quickly, and passphrase files to name. */
 function place() {
@@ -132,6 +133,20 @@ describe("a passphrase file", () => {
     const writer = Bun.spawn(["sh", "-c", 'echo "long enough" >"$1"', "sh", p.join("pipe")]);
     await recipeOutput(["issue", "a", "--role", "user", ...p.dir, "--passphrase-file", p.join("pipe")], p);
     expect(await writer.exited).toBe(0);
+  });
+
+  test("that is a pipe nobody writes to can be interrupted", async () => {
+    using p = place();
+    await Bun.$`mkfifo ${p.join("pipe")}`.quiet();
+    const child = startRecipe(["init", ...p.dir, "--passphrase-file", p.join("pipe")], p);
+    const { pid } = child;
+    const isAsleep = () => / S /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+    const hasChildren = () => readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8") !== "";
+    await until(() => isAsleep() && !hasChildren(), "it waits for the pipe");
+    child.kill("SIGINT");
+    await child.exited;
+    expect(child.signalCode).toBe("SIGINT");
+    expect(existsSync(p.pki)).toBe(false);
   });
 
   test("that does not exist is refused", async () => {
