@@ -13,10 +13,10 @@ export function endState(
   intent: StopIntent | undefined,
   finishedAt: Date,
 ): FinishedState {
-  const details = { finishedAt, ...(intent ? { causedBy: intent.causedBy } : {}) };
+  const details = { finishedAt, ...(intent?.causedBy ? { causedBy: intent.causedBy } : {}) };
   if (exitCode === undefined) return { status: "FAILED", reason: "LOST", ...details };
   const signal = exitCode > 128 ? SIGNAL_NAMES.get(exitCode - 128) : undefined;
-  const reason = intent ? "STOPPED" : signal ? "SIGNALED" : "EXITED";
+  const reason = intent?.reason ?? (signal ? "SIGNALED" : "EXITED");
   if (exitCode === 0) return { status: "SUCCEEDED", reason, exitCode, ...details };
   return { status: "FAILED", reason, exitCode, ...(signal ? { signal } : {}), ...details };
 }

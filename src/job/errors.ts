@@ -8,6 +8,8 @@ export type JobErrorCode =
   | "JOB_NOT_FOUND"
   /** A job of that name is on record already. */
   | "NAME_TAKEN"
+  /** The job has not ended, so this cannot be done with it. */
+  | "JOB_RUNNING"
   /** Nobody proved who they are, or not in a way the agent accepts. */
   | "UNAUTHENTICATED"
   /** Known, but not allowed to do this. */

@@ -2,12 +2,15 @@ import { endState } from "./end-state.ts";
 import { JobError } from "./errors.ts";
 import { LogWatch } from "./logs/watch.ts";
 import { isAlive, sendSignal } from "./processes.ts";
-import type { StopIntent } from "./store/store.ts";
+import type { RecordChange, StartedRecord, StopIntent } from "./store/store.ts";
 import { readExitRecord } from "./supervisor/exit-record.ts";
-import type { Supervisor } from "./supervisor/start.ts";
+import type { Supervisor } from "./supervisor/supervisor.ts";
 import type { ProcessTree } from "./supervisor/tree.ts";
+import { callAt } from "./timer.ts";
 import type { FinishedState } from "./types.ts";
 
+/** Time between SIGTERM and SIGKILL where none is asked for, in milliseconds. */
+export const DEFAULT_GRACE_PERIOD_MS = 10_000;
 /** Pause between two looks at processes that were killed and are not gone yet, in milliseconds: first, and longest. */
 const FIRST_LOOK_MS = 1;
 const LAST_LOOK_MS = 500;
@@ -15,76 +18,98 @@ const LAST_LOOK_MS = 500;
 const STUCK_AFTER_MS = 10_000;
 
 export interface RunningJobInput {
-  readonly id: string;
-  readonly name: string;
+  readonly record: StartedRecord;
   readonly jobDir: string;
+  readonly logPath: string;
   readonly supervisor: Supervisor;
   readonly tree: ProcessTree;
-  readonly logPath: string;
-  /** Called once, when every process of the job is gone; awaited before anybody hears of the end. */
-  readonly record: (state: FinishedState) => Promise<void>;
+  /** Puts a change of the record into the store. */
+  readonly save: (change: RecordChange) => Promise<void>;
   readonly onBackgroundError: (error: JobError) => void;
 }
 
-/** A job from its start until nothing of it is left. */
+export interface StopRequest {
+  readonly reason: StopIntent["reason"];
+  readonly causedBy: string;
+  /** Milliseconds. @default 10_000 */
+  readonly gracePeriodMs?: number | undefined;
+}
+
+/** A job from its start, or its adoption, until nothing of it is left. */
 export class RunningJob {
   readonly id: string;
-  readonly name: string;
   readonly watch: LogWatch;
   /** Resolves after the end has been recorded. */
   readonly ended: Promise<FinishedState>;
   readonly #input: RunningJobInput;
   #finished = false;
   #stopIntent: StopIntent | undefined;
+  #kill: Disposable | undefined;
+  #timeout: Disposable | undefined;
 
   constructor(input: RunningJobInput) {
+    const { record, logPath } = input;
     this.#input = input;
-    this.id = input.id;
-    this.name = input.name;
-    this.watch = new LogWatch(input.logPath);
+    this.id = record.id;
+    this.watch = new LogWatch(logPath);
+    this.#stopIntent = record.stopIntent;
+    // Whether the agent that took the stop down came to the signal is not known, so it is sent again.
+    if (this.#stopIntent) this.#pursue(this.#stopIntent);
+    if (record.timeoutAt) this.#timeout = callAt(record.timeoutAt, this.#timeOut);
     this.ended = this.#end();
     // Who waits for the end gets the error; that nobody waits is no reason to crash.
     this.ended.catch(() => undefined);
   }
 
-  get pid(): number {
-    return this.#input.supervisor.main.pid;
-  }
-
   /** Whether nothing of the job is left that could write to its log. */
   readonly isFinished = (): boolean => this.#finished;
 
-  /** The first intent stays: it is what ended the job. */
-  intendStop(intent: StopIntent): void {
-    this.#stopIntent ??= intent;
-  }
-
-  /** SIGTERM for the main process, SIGKILL for all that is left after the grace period. */
-  async stop(gracePeriodMs: number): Promise<FinishedState> {
-    const { main } = this.#input.supervisor;
-    if (gracePeriodMs > 0 && isAlive(main)) sendSignal(main.pid, "SIGTERM");
-    const kill = setTimeout(() => this.#input.tree.kill(), gracePeriodMs);
-    try {
-      return await this.ended;
-    } finally {
-      clearTimeout(kill);
-    }
+  /**
+   * SIGTERM for the main process, SIGKILL for all that is left after the grace period. The first request says
+   * why the job ended; a later one can only hurry.
+   */
+  async stop({ gracePeriodMs = DEFAULT_GRACE_PERIOD_MS, ...why }: StopRequest): Promise<FinishedState> {
+    const before = this.#stopIntent;
+    const killAt = new Date(Math.min(Date.now() + gracePeriodMs, before?.killAt.getTime() ?? Infinity));
+    const stopIntent = before ? { ...before, killAt } : { ...why, killAt };
+    this.#stopIntent = stopIntent;
+    // Taken down first, so that a crash does not forget it; but a full disk must not keep a job from being stopped.
+    await this.#input.save({ stopIntent }).catch(this.#report("the stop could not be recorded"));
+    this.#pursue(stopIntent);
+    return this.ended;
   }
 
   /** From now on this process may end before the job does. */
   detach(): void {
+    this.#kill?.[Symbol.dispose]();
+    this.#timeout?.[Symbol.dispose]();
     this.#input.supervisor.detach();
   }
 
+  #pursue({ killAt }: StopIntent): void {
+    const { main } = this.#input.supervisor;
+    if (killAt.getTime() > Date.now() && main && isAlive(main)) sendSignal(main.pid, "SIGTERM");
+    this.#kill?.[Symbol.dispose]();
+    if (!this.#finished) this.#kill = callAt(killAt, () => this.#input.tree.kill());
+  }
+
+  readonly #timeOut = (): void => {
+    this.stop({ reason: "TIMED_OUT", causedBy: "" }).catch(
+      this.#report("the time-out could not be enforced"),
+    );
+  };
+
   async #end(): Promise<FinishedState> {
-    const { supervisor, jobDir, record } = this.#input;
+    const { supervisor, jobDir, save } = this.#input;
     await supervisor.exited;
     // After the supervisor is gone nobody writes the record any more: what is missing now is missing for good.
     const exitCode = readExitRecord(jobDir);
     await this.#killStragglers();
+    this.#kill?.[Symbol.dispose]();
+    this.#timeout?.[Symbol.dispose]();
     const state = endState(exitCode, this.#stopIntent, new Date());
     try {
-      await record(state);
+      await save({ state });
     } finally {
       this.#finished = true;
       this.watch.notify();
@@ -94,7 +119,7 @@ export class RunningJob {
 
   /** A job has ended when every process that it started is gone, and its cgroup with them. */
   async #killStragglers(): Promise<void> {
-    const { tree, name, onBackgroundError } = this.#input;
+    const { tree } = this.#input;
     const stuckAt = performance.now() + STUCK_AFTER_MS;
     let told = false;
     for (let pause = FIRST_LOOK_MS; ; pause = Math.min(2 * pause, LAST_LOOK_MS)) {
@@ -102,15 +127,19 @@ export class RunningJob {
         if (tree.isEmpty() && tree.release()) return;
         tree.kill();
       } catch (cause) {
-        if (!told)
-          onBackgroundError(new JobError("INTERNAL", `cannot end the processes of job ${name}`, { cause }));
+        if (!told) this.#report("its processes cannot be ended")(cause);
         told = true;
       }
       if (!told && performance.now() > stuckAt) {
-        onBackgroundError(new JobError("INTERNAL", `processes of job ${name} do not end on SIGKILL`));
+        this.#report("its processes do not end on SIGKILL")(undefined);
         told = true;
       }
       await Bun.sleep(pause);
     }
+  }
+
+  #report(what: string): (cause: unknown) => void {
+    const { record, onBackgroundError } = this.#input;
+    return (cause) => onBackgroundError(new JobError("INTERNAL", `job ${record.name}: ${what}`, { cause }));
   }
 }

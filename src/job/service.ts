@@ -1,18 +1,21 @@
-import { mkdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ownAccount, tenantAccount } from "./accounts.ts";
-import { type CgroupMode, type Detected, detectCgroups } from "./cgroup/detect.ts";
-import { createGroup, removeGroup } from "./cgroup/group.ts";
+import { adoptJobs } from "./adopt.ts";
+import { detectCgroups } from "./cgroup/detect.ts";
 import { JobError, throwIfAborted } from "./errors.ts";
+import { type Host, jobsDir, logPathOf } from "./host.ts";
+import { launch } from "./launch.ts";
+import { lockPaths } from "./lock.ts";
 import { readLog } from "./logs/read.ts";
-import { RunningJob } from "./running-job.ts";
+import type { JobServiceOptions } from "./options.ts";
+import { forget, removeExpired } from "./retention.ts";
+import type { RunningJob } from "./running-job.ts";
 import { MemoryStore } from "./store/memory.ts";
-import type { JobRecord, JobStore, StartedRecord } from "./store/store.ts";
-import { jobEnvironment } from "./supervisor/environment.ts";
+import { SqliteStore } from "./store/sqlite.ts";
+import { isStarted, type StartedRecord } from "./store/store.ts";
 import { installShim } from "./supervisor/shim.ts";
-import { startSupervisor } from "./supervisor/start.ts";
-import { findTools, type Tools } from "./supervisor/tools.ts";
-import { cgroupTree, sessionTree } from "./supervisor/tree.ts";
+import { findTools } from "./supervisor/tools.ts";
 import type {
   Account,
   CallOptions,
@@ -27,6 +30,7 @@ import type {
   LogChunk,
   OwnedRunInput,
   OwnedStopInput,
+  RemoveInput,
   RunOutput,
   StopOutput,
   StreamLogsInput,
@@ -35,41 +39,24 @@ import type {
 import {
   validateGracePeriod,
   validateList,
+  validateOptions,
   validateRun,
   validateSelector,
   validateStop,
   validateStreamLogs,
 } from "./validate.ts";
 
-/** Time between SIGTERM and SIGKILL where none is asked for, in milliseconds. */
-const DEFAULT_GRACE_PERIOD_MS = 10_000;
 const DEFAULT_TENANT_UIDS = { first: 70_000, last: 79_999 };
 const DEFAULT_PAGE_SIZE = 100;
-
-export interface JobServiceOptions {
-  /** Where logs and exit records live; made with mode 0700. */
-  readonly stateDir: string;
-  readonly cgroup?: {
-    /** `auto` uses what the host has, `required` refuses to open below level "limits". @default "auto" */
-    readonly mode?: CgroupMode | undefined;
-    /** Directory of the jobs' cgroups. @default LPR below the host's cgroup2 mount */
-    readonly root?: string | undefined;
-  };
-  /** uids given to tenants by `runAs: "tenant"`, both ends included. @default 70000 to 79999 */
-  readonly tenantUids?: { readonly first: number; readonly last: number };
-  /** Hears of what fails in the background, where no caller can be told. */
-  readonly onBackgroundError?: (error: JobError) => void;
-}
+/** How often finished jobs are looked through for those kept long enough, in milliseconds. */
+const RETENTION_SWEEP_MS = 60_000;
 
 /** Runs, watches and stops processes of this host as jobs. */
 export class JobService implements AsyncDisposable {
   readonly capabilities: Capabilities;
   readonly #options: JobServiceOptions;
-  readonly #cgroups: Detected;
-  readonly #tools: Tools;
-  readonly #shim: string;
-  readonly #account = ownAccount();
-  readonly #store: JobStore = new MemoryStore();
+  readonly #host: Host;
+  readonly #resources: AsyncDisposableStack;
   readonly #running = new Map<string, RunningJob>();
   /** Starts under way, which a shutdown must wait for. */
   readonly #starting = new Set<Promise<unknown>>();
@@ -77,20 +64,43 @@ export class JobService implements AsyncDisposable {
   readonly #closed = new AbortController();
   #refusing = false;
 
-  /** @throws JobError HOST_UNSUPPORTED when the host lacks what was asked or what every job needs */
+  /**
+   * Opens the state directory and adopts the jobs that an earlier service left running there.
+   * @throws JobError INVALID_INPUT; HOST_UNSUPPORTED when the host lacks what was asked or what every job needs,
+   * or another service has the state directory or the cgroup root
+   */
   static async open(options: JobServiceOptions): Promise<JobService> {
+    validateOptions(options);
+    const { stateDir, cgroup, onBackgroundError = () => undefined } = options;
+    await using resources = new AsyncDisposableStack();
     const tools = findTools();
-    const cgroups = detectCgroups({ mode: options.cgroup?.mode ?? "auto", root: options.cgroup?.root });
-    mkdirSync(join(options.stateDir, "jobs"), { recursive: true, mode: 0o700 });
-    return new JobService(options, cgroups, tools, installShim(options.stateDir));
+    const cgroups = detectCgroups({ mode: cgroup?.mode ?? "auto", root: cgroup?.root });
+    mkdirSync(jobsDir({ stateDir }), { recursive: true, mode: 0o700 });
+    resources.use(lockPaths({ stateDir, cgroupRoot: cgroups.root }));
+    const store = options.store === "memory" ? new MemoryStore() : SqliteStore.open(join(stateDir, "lpr.db"));
+    resources.defer(() => store.close());
+    const host = {
+      ...{ stateDir, store, cgroups, tools, onBackgroundError },
+      shim: installShim(stateDir),
+      account: ownAccount(),
+    };
+    const adopted = await adoptJobs(host);
+    return new JobService(options, host, adopted, resources.move());
   }
 
-  private constructor(options: JobServiceOptions, cgroups: Detected, tools: Tools, shim: string) {
+  private constructor(
+    options: JobServiceOptions,
+    host: Host,
+    adopted: readonly RunningJob[],
+    resources: AsyncDisposableStack,
+  ) {
     this.#options = options;
-    this.#cgroups = cgroups;
-    this.#tools = tools;
-    this.#shim = shim;
-    this.capabilities = { level: cgroups.level, missing: cgroups.missing };
+    this.#host = host;
+    this.#resources = resources;
+    this.capabilities = { level: host.cgroups.level, missing: host.cgroups.missing };
+    for (const job of adopted) this.#track(job);
+    const sweep = setInterval(this.#removeExpired, RETENTION_SWEEP_MS).unref();
+    resources.defer(() => clearInterval(sweep));
   }
 
   get runningJobs(): number {
@@ -115,6 +125,19 @@ export class JobService implements AsyncDisposable {
     }
   }
 
+  /**
+   * Forgets a finished job and removes its log; its name is free again.
+   * @throws JobError INVALID_INPUT, JOB_NOT_FOUND, JOB_RUNNING
+   */
+  async remove(input: RemoveInput, { signal }: CallOptions = {}): Promise<void> {
+    throwIfAborted(signal);
+    const { id, name } = await this.#find(input);
+    if (this.#running.has(id)) {
+      throw new JobError("JOB_RUNNING", `job ${JSON.stringify(name)} is running`, { hint: "stop it first" });
+    }
+    await forget(this.#host, id);
+  }
+
   /** @throws JobError INVALID_INPUT, JOB_NOT_FOUND */
   async get(input: GetInput, { signal }: CallOptions = {}): Promise<Job> {
     throwIfAborted(signal);
@@ -125,7 +148,7 @@ export class JobService implements AsyncDisposable {
   async list(input: ListInput = {}, { signal }: CallOptions = {}): Promise<ListOutput> {
     validateList(input);
     throwIfAborted(signal);
-    const { records, nextPageToken } = await this.#store.list({
+    const { records, nextPageToken } = await this.#host.store.list({
       ...input,
       pageSize: input.pageSize ?? DEFAULT_PAGE_SIZE,
     });
@@ -143,7 +166,10 @@ export class JobService implements AsyncDisposable {
     throwIfAborted(signal);
     const record = await this.#find(input);
     const job = this.#running.get(record.id);
-    const state = job ? await this.#unlessClosed(this.#stop(job, input), signal) : finished(record).state;
+    const { causedBy = "", gracePeriodMs } = input;
+    const state = job
+      ? await this.#unlessClosed(job.stop({ reason: "STOPPED", causedBy, gracePeriodMs }), signal)
+      : finished(record).state;
     return "exitCode" in state
       ? { status: state.status, exitCode: state.exitCode }
       : { status: state.status };
@@ -176,7 +202,7 @@ export class JobService implements AsyncDisposable {
     const job = this.#running.get(record.id);
     const follow = job && input.follow !== false ? { watch: job.watch, finished: job.isFinished } : undefined;
     const log = {
-      path: this.#logPath(record.id),
+      path: logPathOf(this.#host, record.id),
       offset: input.offset ?? 0,
       ...(follow ? { follow } : {}),
     };
@@ -206,7 +232,9 @@ export class JobService implements AsyncDisposable {
     validateGracePeriod(input.gracePeriodMs);
     this.#refusing = true;
     await Promise.allSettled(this.#starting);
-    await Promise.all([...this.#running.values()].map((job) => this.#stop(job, input)));
+    const { causedBy = "", gracePeriodMs } = input;
+    const jobs = [...this.#running.values()];
+    await Promise.all(jobs.map((job) => job.stop({ reason: "STOPPED", causedBy, gracePeriodMs })));
   }
 
   /** Detaches: jobs keep running, calls under way end with UNAVAILABLE. */
@@ -216,7 +244,7 @@ export class JobService implements AsyncDisposable {
     if (this.#closed.signal.aborted) return;
     this.#closed.abort();
     for (const job of this.#running.values()) job.detach();
-    await this.#store.close();
+    await this.#resources.disposeAsync();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -224,75 +252,27 @@ export class JobService implements AsyncDisposable {
   }
 
   async #start(input: OwnedRunInput): Promise<RunOutput> {
-    const { name, command, args = [], env = [], workingDir = "/", createdBy = "" } = input;
-    const runAs = input.runAs === "tenant" ? await this.#tenantAccount(createdBy) : input.runAs;
-    const id = Bun.randomUUIDv7();
-    const jobDir = this.#jobDir(id);
-    const cgroupDir = this.#cgroups.root === undefined ? undefined : join(this.#cgroups.root, name);
-    // Found again by it where there is no cgroup; of no use elsewhere.
-    const mark = cgroupDir === undefined ? { LPR_JOB_ID: id } : {};
-    const createdAt = new Date();
-    await this.#store.insert({
-      ...{ id, name, createdBy, command, args, workingDir, createdAt, startedAt: createdAt },
-      state: { status: "STARTING" },
-    });
-    await using undo = new AsyncDisposableStack();
-    undo.defer(() => this.#store.delete(id));
-    undo.defer(() => rmSync(jobDir, { recursive: true, force: true }));
-    if (cgroupDir !== undefined) {
-      createGroup(cgroupDir);
-      undo.defer(() => void removeGroup(cgroupDir));
+    const { runAs, createdBy = "", name } = input;
+    const account = runAs === "tenant" ? await this.#tenantAccount(createdBy) : runAs;
+    const timeoutMs = shortest(input.timeoutMs, this.#options.globalTimeoutMs);
+    const job = await launch(this.#host, { ...input, id: Bun.randomUUIDv7(), account, timeoutMs });
+    this.#track(job);
+    return { name, id: job.id };
+  }
+
+  #track(job: RunningJob): void {
+    this.#running.set(job.id, job);
+    const forgetIt = () => void this.#running.delete(job.id);
+    job.ended.then(forgetIt, forgetIt);
+  }
+
+  readonly #removeExpired = async (): Promise<void> => {
+    try {
+      await removeExpired(this.#host, this.#options.retention ?? {}, new Date());
+    } catch (cause) {
+      this.#host.onBackgroundError(new JobError("INTERNAL", "old jobs could not be removed", { cause }));
     }
-    const supervisor = await startSupervisor({
-      ...{
-        jobDir,
-        cgroupDir,
-        command,
-        args,
-        workingDir,
-        shim: this.#shim,
-        tools: this.#tools,
-        account: runAs,
-      },
-      env: jobEnvironment(runAs ?? this.#account, { LPR_JOB_NAME: name, ...mark }, env),
-    });
-    undo.move();
-    const startedAt = new Date();
-    const started = this.#store.update(id, {
-      state: { status: "RUNNING", pid: supervisor.main.pid },
-      startedAt,
-    });
-    const job = new RunningJob({
-      ...{ id, name, jobDir, supervisor, logPath: this.#logPath(id) },
-      tree:
-        cgroupDir === undefined ? sessionTree(supervisor.main, `LPR_JOB_ID=${id}`) : cgroupTree(cgroupDir),
-      record: async (state) => {
-        // The end of a short job must not be overwritten by its start.
-        await started;
-        await this.#ended(id, state);
-      },
-      onBackgroundError: (error) => this.#options.onBackgroundError?.(error),
-    });
-    this.#running.set(id, job);
-    await started;
-    return { name, id };
-  }
-
-  async #ended(id: string, state: FinishedState): Promise<void> {
-    // A closed service has given its records up; the exit record on disk stays.
-    if (!this.#closed.signal.aborted) await this.#store.update(id, { state });
-    this.#running.delete(id);
-  }
-
-  async #stop(
-    job: RunningJob,
-    { gracePeriodMs = DEFAULT_GRACE_PERIOD_MS, causedBy = "" }: Partial<OwnedStopInput>,
-  ) {
-    const stopIntent = { causedBy, at: new Date() };
-    job.intendStop(stopIntent);
-    await this.#store.update(job.id, { stopIntent });
-    return job.stop(gracePeriodMs);
-  }
+  };
 
   /** The promise, or an error as soon as the caller or the service has gone. */
   #unlessClosed<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
@@ -308,7 +288,7 @@ export class JobService implements AsyncDisposable {
   async #find(selector: JobSelector): Promise<StartedRecord> {
     validateSelector(selector);
     if (this.#closed.signal.aborted) throw closedMeanwhile();
-    const record = await this.#store.findByName(selector.name);
+    const record = await this.#host.store.findByName(selector.name);
     if (!record || !isStarted(record) || (selector.jobId !== undefined && record.id !== selector.jobId)) {
       throw new JobError("JOB_NOT_FOUND", `there is no job named ${JSON.stringify(selector.name)}`);
     }
@@ -326,13 +306,13 @@ export class JobService implements AsyncDisposable {
     startedAt,
     state,
   }: StartedRecord): Job {
-    const logBytes = statSync(this.#logPath(id), { throwIfNoEntry: false })?.size ?? 0;
+    const logBytes = statSync(logPathOf(this.#host, id), { throwIfNoEntry: false })?.size ?? 0;
     return { id, name, createdBy, command, args, workingDir, createdAt, startedAt, state, logBytes };
   }
 
   async #tenantAccount(tenant: string): Promise<Account> {
     const range = this.#options.tenantUids ?? DEFAULT_TENANT_UIDS;
-    const uid = await this.#store.tenantUid(tenant, range);
+    const uid = await this.#host.store.tenantUid(tenant, range);
     if (uid === undefined) {
       throw new JobError(
         "QUOTA_EXCEEDED",
@@ -344,18 +324,6 @@ export class JobService implements AsyncDisposable {
     }
     return tenantAccount(uid);
   }
-
-  #jobDir(id: string): string {
-    return join(this.#options.stateDir, "jobs", id);
-  }
-
-  #logPath(id: string): string {
-    return join(this.#jobDir(id), "output.log");
-  }
-}
-
-function isStarted(record: JobRecord): record is StartedRecord {
-  return record.state.status !== "STARTING";
 }
 
 function finished<T extends Pick<Job, "name" | "state">>(job: T): T & { readonly state: FinishedState } {
@@ -367,4 +335,9 @@ function finished<T extends Pick<Job, "name" | "state">>(job: T): T & { readonly
 
 function closedMeanwhile(): JobError {
   return new JobError("UNAVAILABLE", "the job service has been closed");
+}
+
+function shortest(...times: readonly (number | undefined)[]): number | undefined {
+  const given = times.filter((time) => time !== undefined);
+  return given.length === 0 ? undefined : Math.min(...given);
 }

@@ -71,6 +71,8 @@ export interface RunInput {
   readonly env?: readonly string[] | undefined;
   /** Absolute path of the directory the command starts in. @default "/" */
   readonly workingDir?: string | undefined;
+  /** The job is stopped after this time, in milliseconds, 1 to 31_536_000_000 (a year). @default none */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** A user of the host, as in passwd(5). */
@@ -108,6 +110,7 @@ export interface JobSelector {
 
 export type GetInput = JobSelector;
 export type WaitInput = JobSelector;
+export type RemoveInput = JobSelector;
 
 export interface ListInput {
   /** @default all */

@@ -1,4 +1,5 @@
 import { invalidInput } from "./errors.ts";
+import type { JobServiceOptions } from "./options.ts";
 import type { JobSelector, ListInput, OwnedRunInput, OwnedStopInput, StreamLogsInput } from "./types.ts";
 import { STATUSES } from "./types.ts";
 
@@ -7,6 +8,7 @@ const MAX_STRING_BYTES = 128 * 1024 - 1;
 /** Of all of them together: half of what the kernel takes with its default stack limit, as the shim adds to it. */
 const MAX_TOTAL_BYTES = 1024 * 1024;
 const MAX_GRACE_PERIOD_MS = 86_400_000;
+const MAX_TIMEOUT_MS = 365 * 86_400_000;
 const MAX_PAGE_SIZE = 100;
 const NAME = /^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -54,6 +56,7 @@ export function validateRun(input: OwnedRunInput): void {
     "workingDir must be an absolute path",
     workingDir,
   );
+  checkTimeout(issues, "timeoutMs", input.timeoutMs);
   const total = [input.command, workingDir, ...args, ...env].reduce(
     (sum, text) => sum + Buffer.byteLength(text ?? ""),
     0,
@@ -68,6 +71,33 @@ export function validateRun(input: OwnedRunInput): void {
     "createdBy must be a string",
     input.createdBy,
   );
+  issues.throwIfAny();
+}
+
+/** @throws JobError INVALID_INPUT with every problem */
+export function validateOptions(options: JobServiceOptions): void {
+  const issues = new Issues();
+  const { stateDir, globalTimeoutMs, retention, tenantUids } = options;
+  issues.unless(isText(stateDir) && stateDir.startsWith("/"), "stateDir must be an absolute path", stateDir);
+  checkTimeout(issues, "globalTimeoutMs", globalTimeoutMs);
+  for (const field of ["succeededMs", "failedMs"] as const) {
+    const keptMs = retention?.[field] ?? 0;
+    issues.unless(
+      Number.isSafeInteger(keptMs) && keptMs >= 0,
+      `retention.${field} must be a non-negative integer`,
+      keptMs,
+    );
+  }
+  if (tenantUids) {
+    const { first, last } = tenantUids;
+    const valid =
+      Number.isSafeInteger(first) &&
+      Number.isSafeInteger(last) &&
+      first >= 1 &&
+      first <= last &&
+      last < 2 ** 32 - 1;
+    issues.unless(valid, "tenantUids must be a range of uids above 0", tenantUids);
+  }
   issues.throwIfAny();
 }
 
@@ -142,6 +172,14 @@ function checkGracePeriod(issues: Issues, gracePeriodMs = 0): void {
     Number.isSafeInteger(gracePeriodMs) && gracePeriodMs >= 0 && gracePeriodMs <= MAX_GRACE_PERIOD_MS,
     `gracePeriodMs must be an integer from 0 to ${MAX_GRACE_PERIOD_MS}`,
     gracePeriodMs,
+  );
+}
+
+function checkTimeout(issues: Issues, field: string, timeoutMs = 1): void {
+  issues.unless(
+    Number.isSafeInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS,
+    `${field} must be an integer from 1 to ${MAX_TIMEOUT_MS}`,
+    timeoutMs,
   );
 }
 

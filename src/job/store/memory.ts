@@ -1,5 +1,15 @@
-import { JobError } from "../errors.ts";
-import type { JobRecord, JobStore, ListQuery, RecordPage, StartedRecord } from "./store.ts";
+import { nameTaken } from "./name-taken.ts";
+import {
+  type ExpiryQuery,
+  isStarted,
+  type JobRecord,
+  type JobStore,
+  type ListQuery,
+  type RecordChange,
+  type RecordPage,
+  type StartedRecord,
+  type UidRange,
+} from "./store.ts";
 
 /** Forgets everything with its process. */
 export class MemoryStore implements JobStore {
@@ -14,10 +24,9 @@ export class MemoryStore implements JobStore {
     this.#records.set(record.id, record);
   }
 
-  async update(id: string, change: Partial<JobRecord>): Promise<void> {
+  async update(id: string, change: RecordChange): Promise<void> {
     const record = this.#records.get(id);
-    if (record === undefined) throw new Error(`no record with id ${id}`);
-    this.#records.set(id, { ...record, ...change });
+    if (record !== undefined) this.#records.set(id, { ...record, ...change });
   }
 
   async delete(id: string): Promise<void> {
@@ -33,13 +42,12 @@ export class MemoryStore implements JobStore {
   }
 
   async list({ statuses, createdBy, pageSize, pageToken }: ListQuery): Promise<RecordPage> {
-    const matching = [...this.#records.values()]
+    const matching = this.#started()
       .reverse()
-      .filter(isStarted)
       .filter(
         (record) =>
           (pageToken === undefined || record.id < pageToken) &&
-          (statuses === undefined || statuses.includes(record.state.status)) &&
+          (statuses === undefined || statuses.length === 0 || statuses.includes(record.state.status)) &&
           (createdBy === undefined || record.createdBy === createdBy),
       );
     const records = matching.slice(0, pageSize);
@@ -47,7 +55,21 @@ export class MemoryStore implements JobStore {
     return matching.length > pageSize && last ? { records, nextPageToken: last.id } : { records };
   }
 
-  async tenantUid(tenant: string, { first, last }: { readonly first: number; readonly last: number }) {
+  async listUnfinished(): Promise<readonly JobRecord[]> {
+    return [...this.#records.values()].filter(({ state }) => ["STARTING", "RUNNING"].includes(state.status));
+  }
+
+  async listExpired({ status, finishedBefore }: ExpiryQuery): Promise<readonly StartedRecord[]> {
+    return this.#started().filter(
+      ({ state }) => state.status === status && "finishedAt" in state && state.finishedAt < finishedBefore,
+    );
+  }
+
+  async ids(): Promise<ReadonlySet<string>> {
+    return new Set(this.#records.keys());
+  }
+
+  async tenantUid(tenant: string, { first, last }: UidRange): Promise<number | undefined> {
     const known = this.#uids.get(tenant);
     if (known !== undefined) return known;
     const uid = first + this.#uids.size;
@@ -60,14 +82,8 @@ export class MemoryStore implements JobStore {
     this.#records.clear();
     this.#idsByName.clear();
   }
-}
 
-function isStarted(record: JobRecord): record is StartedRecord {
-  return record.state.status !== "STARTING";
-}
-
-export function nameTaken(name: string): JobError {
-  return new JobError("NAME_TAKEN", `there is a job named ${JSON.stringify(name)} already`, {
-    hint: "choose another name",
-  });
+  #started(): StartedRecord[] {
+    return [...this.#records.values()].filter(isStarted);
+  }
 }

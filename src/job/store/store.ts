@@ -5,19 +5,31 @@ export interface Starting {
   readonly status: "STARTING";
 }
 
-/** That a job is to end, and on whose word; kept so that its end can be explained. */
+/** That a job is to end, on whose word, and when it is killed if it has not; on disk, so that a crash forgets nothing. */
 export interface StopIntent {
+  readonly reason: "STOPPED" | "TIMED_OUT";
+  /** Empty where nobody asked. */
   readonly causedBy: string;
-  readonly at: Date;
+  readonly killAt: Date;
 }
 
 /** What is on record of one job. The size of its log is asked of the file, not kept. */
 export interface JobRecord extends Omit<Job, "state" | "logBytes"> {
   readonly state: JobState | Starting;
   readonly stopIntent?: StopIntent;
+  /** When it has run too long. */
+  readonly timeoutAt?: Date;
+  /** Absent where the host gave none. The inode tells it from a later group of the same name. */
+  readonly cgroup?: { readonly dir: string; readonly inode: number };
 }
 
 export type StartedRecord = JobRecord & { readonly state: JobState };
+
+export function isStarted(record: JobRecord): record is StartedRecord {
+  return record.state.status !== "STARTING";
+}
+
+export type RecordChange = Partial<Omit<JobRecord, "id" | "name" | "createdBy" | "createdAt">>;
 
 export interface RecordPage {
   /** Newest first. */
@@ -29,21 +41,34 @@ export interface ListQuery extends ListInput {
   readonly pageSize: number;
 }
 
+/** Which finished jobs have been kept long enough. */
+export interface ExpiryQuery {
+  readonly status: "SUCCEEDED" | "FAILED";
+  readonly finishedBefore: Date;
+}
+
+export interface UidRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Where jobs are kept. Another driver can be added without touching the service. */
 export interface JobStore {
   /** Reserves the name. @throws JobError NAME_TAKEN */
   insert(record: JobRecord): Promise<void>;
-  /** Changes a record that exists. */
-  update(id: string, change: Partial<Pick<JobRecord, "state" | "startedAt" | "stopIntent">>): Promise<void>;
+  /** Changes a record that exists; one that was deleted meanwhile stays so. */
+  update(id: string, change: RecordChange): Promise<void>;
   /** Forgets the record and frees its name. */
   delete(id: string): Promise<void>;
   /** Records that are still being started included. */
   findByName(name: string): Promise<JobRecord | undefined>;
   list(query: ListQuery): Promise<RecordPage>;
+  /** Records of jobs that had not ended when they were last written, those being started included. */
+  listUnfinished(): Promise<readonly JobRecord[]>;
+  listExpired(query: ExpiryQuery): Promise<readonly StartedRecord[]>;
+  /** Ids of all records. */
+  ids(): Promise<ReadonlySet<string>>;
   /** The uid of a tenant: the same for ever, another for every tenant. Undefined: the range is used up. */
-  tenantUid(
-    tenant: string,
-    range: { readonly first: number; readonly last: number },
-  ): Promise<number | undefined>;
+  tenantUid(tenant: string, range: UidRange): Promise<number | undefined>;
   close(): Promise<void>;
 }

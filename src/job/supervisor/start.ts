@@ -5,6 +5,7 @@ import { bootId, type ProcessStat, readProcess } from "../processes.ts";
 import type { Account } from "../types.ts";
 import { enterScript } from "./environment.ts";
 import { allocateExitRecord } from "./exit-record.ts";
+import type { Supervisor } from "./supervisor.ts";
 import type { Tools } from "./tools.ts";
 
 export interface StartInput {
@@ -20,15 +21,6 @@ export interface StartInput {
   readonly args: readonly string[];
   readonly env: ReadonlyMap<string, string>;
   readonly workingDir: string;
-}
-
-export interface Supervisor {
-  /** The job's main process, leader of its session. */
-  readonly main: ProcessStat;
-  /** Resolves when the supervisor is gone, with or without an exit record. */
-  readonly exited: Promise<unknown>;
-  /** From now on this process may end before the job does. */
-  readonly detach: () => void;
 }
 
 /** What the shim's side of the start can fail with. */
@@ -51,7 +43,7 @@ const FAILURES: Record<string, (input: StartInput) => JobError> = {
 };
 
 /** Resolves when the command is about to be executed. A failed start leaves no process, but the directory. */
-export async function startSupervisor(input: StartInput): Promise<Supervisor> {
+export async function startSupervisor(input: StartInput): Promise<Supervisor & { main: ProcessStat }> {
   const { jobDir, account, tools } = input;
   const setpriv = account === undefined ? undefined : tools.setpriv;
   if (account !== undefined && setpriv === undefined) {

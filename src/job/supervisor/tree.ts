@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { isPopulated, killGroup, removeGroup } from "../cgroup/group.ts";
 import { hasInEnvironment, listProcesses, type ProcessStat, readProcess, sendSignal } from "../processes.ts";
 
@@ -10,13 +11,37 @@ export interface ProcessTree {
   release(): boolean;
 }
 
+/** A cgroup, and the inode that tells it from a later one of the same name. */
+export interface GroupIdentity {
+  readonly dir: string;
+  readonly inode: number;
+}
+
+export function identifyGroup(dir: string): GroupIdentity {
+  return { dir, inode: statSync(dir).ino };
+}
+
 /** The kernel keeps the list: nothing that a job starts can leave its cgroup. */
-export function cgroupTree(dir: string): ProcessTree {
+export function cgroupTree({ dir, inode }: GroupIdentity): ProcessTree {
+  // Asked before each act, as another group of that name is none of this job's.
+  const isOurs = () => statSync(dir, { throwIfNoEntry: false })?.ino === inode;
   return {
-    isEmpty: () => !isPopulated(dir),
-    kill: () => killGroup(dir),
-    release: () => removeGroup(dir),
+    isEmpty: () => !isOurs() || !isPopulated(dir),
+    kill: () => {
+      try {
+        if (isOurs()) killGroup(dir);
+      } catch (error) {
+        // Removed since it was looked at: nothing is left to kill.
+        if (!["ENOENT", "ENODEV"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+      }
+    },
+    release: () => !isOurs() || removeGroup(dir),
   };
+}
+
+/** The entry that a job without a cgroup carries in its environment. */
+export function markOf(jobId: string): readonly [name: string, value: string] {
+  return ["LPR_JOB_ID", jobId];
 }
 
 /**
@@ -24,16 +49,18 @@ export function cgroupTree(dir: string): ProcessTree {
  * in its environment, which finds daemons that made a session of their own. A process that leaves the session
  * *and* clears its environment is not found; the capability level "none" says so.
  */
-export function sessionTree(main: ProcessStat, mark: string): ProcessTree {
+export function sessionTree(main: ProcessStat | undefined, jobId: string): ProcessTree {
+  const mark = markOf(jobId).join("=");
   const members = () => {
-    const leader = readProcess(main.pid);
     // A reused pid: session and group of that number are somebody else's now.
-    const reused = leader !== undefined && leader.startTime !== main.startTime;
+    const leader = main && readProcess(main.pid);
+    const session =
+      main && (leader === undefined || leader.startTime === main.startTime) ? main.pid : undefined;
     return listProcesses().filter(
       (found) =>
         found.state !== "Z" &&
         found.state !== "X" &&
-        ((!reused && (found.session === main.pid || found.group === main.pid)) ||
+        ((session !== undefined && (found.session === session || found.group === session)) ||
           hasInEnvironment(found.pid, mark)),
     );
   };

@@ -1,0 +1,24 @@
+import type { CgroupMode } from "./cgroup/detect.ts";
+import type { JobError } from "./errors.ts";
+import type { Retention } from "./retention.ts";
+import type { UidRange } from "./store/store.ts";
+
+export interface JobServiceOptions {
+  /** Where logs, exit records and the database live; made with mode 0700. One service at a time. */
+  readonly stateDir: string;
+  readonly cgroup?: {
+    /** `auto` uses what the host has, `required` refuses to open below level "limits". @default "auto" */
+    readonly mode?: CgroupMode | undefined;
+    /** Directory of the jobs' cgroups. One service at a time. @default LPR below the host's cgroup2 mount */
+    readonly root?: string | undefined;
+  };
+  /** `memory` forgets all records with the process. @default "sqlite", in `stateDir` */
+  readonly store?: "sqlite" | "memory" | undefined;
+  /** uids given to tenants by `runAs: "tenant"`, both ends included. @default 70000 to 79999 */
+  readonly tenantUids?: UidRange | undefined;
+  /** Time after which any job is stopped, in milliseconds; a job may ask for less. @default none */
+  readonly globalTimeoutMs?: number | undefined;
+  readonly retention?: Retention | undefined;
+  /** Hears of what fails in the background, where no caller can be told. */
+  readonly onBackgroundError?: ((error: JobError) => void) | undefined;
+}

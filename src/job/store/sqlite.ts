@@ -1,0 +1,158 @@
+import { Database, SQLiteError, type SQLQueryBindings } from "bun:sqlite";
+import { chmodSync, existsSync } from "node:fs";
+import { JobError } from "../errors.ts";
+import { nameTaken } from "./name-taken.ts";
+import { fromJson, toJson } from "./record-json.ts";
+import { migrate, schemaVersion } from "./schema.ts";
+import {
+  type ExpiryQuery,
+  isStarted,
+  type JobRecord,
+  type JobStore,
+  type ListQuery,
+  type RecordChange,
+  type RecordPage,
+  type StartedRecord,
+  type UidRange,
+} from "./store.ts";
+
+interface Row {
+  readonly record: string;
+}
+
+/** Keeps jobs in one file. What was acknowledged survives a power cut: WAL with synchronous=FULL. */
+export class SqliteStore implements JobStore {
+  readonly #database: Database;
+
+  /** @throws JobError HOST_UNSUPPORTED when the file is not a database, or of a newer LPR */
+  static open(path: string): SqliteStore {
+    const existed = existsSync(path);
+    const database = new Database(path, { create: true, strict: true });
+    try {
+      database.run("PRAGMA journal_mode = WAL");
+      database.run("PRAGMA synchronous = FULL");
+      migrate(database, path, () => {
+        const copy = `${path}.v${schemaVersion(database)}`;
+        if (!existsSync(copy)) database.run("VACUUM INTO ?", [copy]);
+      });
+    } catch (cause) {
+      database.close();
+      if (!(cause instanceof SQLiteError)) throw cause;
+      throw new JobError("HOST_UNSUPPORTED", `${path} cannot be used as LPR's database: ${cause.message}`, {
+        hint: "restore it from a copy, or move it away to start with an empty one",
+        cause,
+      });
+    }
+    if (!existed) chmodSync(path, 0o600);
+    return new SqliteStore(database);
+  }
+
+  private constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async insert(record: JobRecord): Promise<void> {
+    try {
+      this.#run(
+        "INSERT INTO jobs (id, name, created_by, status, finished_at, record) VALUES (?, ?, ?, ?, ?, ?)",
+        ...[record.id, record.name, record.createdBy, ...columns(record)],
+      );
+    } catch (error) {
+      if (error instanceof SQLiteError && error.code === "SQLITE_CONSTRAINT_UNIQUE")
+        throw nameTaken(record.name);
+      throw error;
+    }
+  }
+
+  async update(id: string, change: RecordChange): Promise<void> {
+    const [row] = this.#all("SELECT record FROM jobs WHERE id = ?", id);
+    if (row === undefined) return;
+    const record = { ...row, ...change };
+    this.#run("UPDATE jobs SET status = ?, finished_at = ?, record = ? WHERE id = ?", ...columns(record), id);
+  }
+
+  async delete(id: string): Promise<void> {
+    this.#run("DELETE FROM jobs WHERE id = ?", id);
+  }
+
+  async findByName(name: string): Promise<JobRecord | undefined> {
+    return this.#all("SELECT record FROM jobs WHERE name = ?", name)[0];
+  }
+
+  async list({ statuses = [], createdBy, pageSize, pageToken }: ListQuery): Promise<RecordPage> {
+    const asked = statuses.length === 0 ? ["RUNNING", "SUCCEEDED", "FAILED"] : statuses;
+    const conditions = [`status IN (${asked.map(() => "?").join(", ")})`];
+    const values: SQLQueryBindings[] = [...asked];
+    if (createdBy !== undefined) {
+      conditions.push("created_by = ?");
+      values.push(createdBy);
+    }
+    if (pageToken !== undefined) {
+      conditions.push("id < ?");
+      values.push(pageToken);
+    }
+    // The unary plus keeps SQLite from sorting a whole status: walking the newest ids is what a page needs.
+    const status = asked.length === 1 ? "" : "+";
+    const found = this.#all(
+      `SELECT record FROM jobs WHERE ${status}${conditions.join(" AND ")} ORDER BY id DESC LIMIT ?`,
+      ...values,
+      pageSize + 1,
+    ).filter(isStarted);
+    const records = found.slice(0, pageSize);
+    const last = records.at(-1);
+    return found.length > pageSize && last ? { records, nextPageToken: last.id } : { records };
+  }
+
+  async listUnfinished(): Promise<readonly JobRecord[]> {
+    return this.#all("SELECT record FROM jobs WHERE status IN ('STARTING', 'RUNNING') ORDER BY id");
+  }
+
+  async listExpired({ status, finishedBefore }: ExpiryQuery): Promise<readonly StartedRecord[]> {
+    const sql =
+      "SELECT record FROM jobs WHERE status = ? AND finished_at < ? ORDER BY finished_at LIMIT 1000";
+    return this.#all(sql, status, finishedBefore.getTime()).filter(isStarted);
+  }
+
+  async ids(): Promise<ReadonlySet<string>> {
+    const rows = this.#database.query<{ id: string }, []>("SELECT id FROM jobs").all();
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  async tenantUid(tenant: string, { first, last }: UidRange): Promise<number | undefined> {
+    return this.#database.transaction(() => {
+      const known = this.#uid("SELECT uid FROM tenants WHERE tenant = ?", tenant);
+      if (known !== undefined) return known;
+      const highest = this.#uid("SELECT max(uid) AS uid FROM tenants WHERE uid BETWEEN ? AND ?", first, last);
+      const uid = (highest ?? first - 1) + 1;
+      if (uid > last) return undefined;
+      this.#run("INSERT INTO tenants (tenant, uid) VALUES (?, ?)", tenant, uid);
+      return uid;
+    })();
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+  }
+
+  #all(sql: string, ...values: SQLQueryBindings[]): JobRecord[] {
+    return this.#database
+      .query<Row, SQLQueryBindings[]>(sql)
+      .all(...values)
+      .map(({ record }) => fromJson(record));
+  }
+
+  #uid(sql: string, ...values: SQLQueryBindings[]): number | undefined {
+    return (
+      this.#database.query<{ uid: number | null }, SQLQueryBindings[]>(sql).get(...values)?.uid ?? undefined
+    );
+  }
+
+  #run(sql: string, ...values: SQLQueryBindings[]): void {
+    this.#database.query(sql).run(...values);
+  }
+}
+
+function columns(record: JobRecord): [string, number | null, string] {
+  const { state } = record;
+  return [state.status, "finishedAt" in state ? state.finishedAt.getTime() : null, toJson(record)];
+}

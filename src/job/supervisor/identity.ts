@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type ProcessStat, parseStat } from "../processes.ts";
+
+/** What a shim says of itself in JOB_DIR/pid before it starts anything, and of the job after. */
+export interface Identity {
+  readonly bootId: string;
+  readonly supervisor: ProcessStat;
+  /** Absent when the shim had not come that far. */
+  readonly jobPid?: number;
+}
+
+/** "absent": no shim has begun. Undefined: what is there is not, or not yet, an identity. */
+export function readIdentity(jobDir: string): Identity | "absent" | undefined {
+  let text: string;
+  try {
+    text = readFileSync(join(jobDir, "pid"), "latin1");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "absent";
+    throw error;
+  }
+  return parseIdentity(text);
+}
+
+export function parseIdentity(text: string): Identity | undefined {
+  const [, bootId, stat, jobPid] = /^boot (\S+)\nsupervisor (.+)\n(?:job (\d+)\n)?$/.exec(text) ?? [];
+  const supervisor = parseStat(stat ?? "");
+  if (bootId === undefined || supervisor === undefined) return undefined;
+  return { bootId, supervisor, ...(jobPid === undefined ? {} : { jobPid: Number(jobPid) }) };
+}
+
+/** Takes a start away from a shim that has not begun; one that comes later quits. False: a shim was quicker. */
+export function giveUpStart(jobDir: string): boolean {
+  try {
+    writeFileSync(join(jobDir, "pid"), "given up\n", { flag: "wx", mode: 0o600 });
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    // No directory: the start had not come that far.
+    if (code === "ENOENT") return true;
+    throw error;
+  }
+}

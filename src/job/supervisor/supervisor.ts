@@ -1,0 +1,54 @@
+import { type FSWatcher, watch } from "node:fs";
+import { join } from "node:path";
+import { isAlive, type ProcessStat } from "../processes.ts";
+import { readExitRecord } from "./exit-record.ts";
+
+/** The shell beside a job, which records its exit code. */
+export interface Supervisor {
+  /** The job's main process, leader of its session. Unknown when the supervisor did not come to tell. */
+  readonly main: ProcessStat | undefined;
+  /** Resolves when the supervisor has recorded the exit code, or is gone without. */
+  readonly exited: Promise<unknown>;
+  /** From now on this process may end before the job does. */
+  readonly detach: () => void;
+}
+
+/**
+ * Time between two looks at whether an adopted supervisor lives, in milliseconds. Its record is heard of at once,
+ * by inotify; only a supervisor that is killed is noticed this late. A look at 1,000 of them takes 10 ms.
+ */
+const LIVENESS_POLL_MS = 2_000;
+
+/** A supervisor that another process started, of which only its files and its pid are left to watch. */
+export function watchSupervisor(
+  jobDir: string,
+  stat: ProcessStat,
+  main: ProcessStat | undefined,
+): Supervisor {
+  const { promise: exited, resolve } = Promise.withResolvers<void>();
+  const look = () => {
+    if (readExitRecord(jobDir) === undefined && isAlive(stat)) return;
+    detach();
+    resolve();
+  };
+  let watcher: FSWatcher | undefined;
+  const poll = setInterval(look, LIVENESS_POLL_MS);
+  const detach = () => {
+    clearInterval(poll);
+    watcher?.close();
+  };
+  try {
+    watcher = watch(join(jobDir, "exit"), look);
+    watcher.on("error", () => watcher?.close());
+  } catch {
+    // EMFILE, or a job directory without the file: the poll alone does it, at its pace.
+    watcher = undefined;
+  }
+  look();
+  return { main, exited, detach };
+}
+
+/** A supervisor that is gone. */
+export function goneSupervisor(): Supervisor {
+  return { main: undefined, exited: Promise.resolve(), detach: () => undefined };
+}
