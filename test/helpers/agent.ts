@@ -1,74 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import type { AgentConfig } from "../../src/agent/config.ts";
 import type { AgentLog } from "../../src/agent/log.ts";
-import { type Agent, type ServeOptions, serve } from "../../src/agent/serve.ts";
-import type { ConnectOptions } from "../../src/client/connect.ts";
+import { type ServeOptions, serve } from "../../src/agent/serve.ts";
+import type { Client } from "../../src/client/client.ts";
+import { type ConnectOptions, connect } from "../../src/client/connect.ts";
+import { detectCgroups } from "../../src/job/cgroup/detect.ts";
+import { isPopulated, removeGroup } from "../../src/job/cgroup/group.ts";
 import { type TestCertificate, testCerts } from "./certs.ts";
 import { tempDir } from "./temp-dir.ts";
+import { until } from "./until.ts";
 
 export interface TestAgent extends AsyncDisposable {
   readonly port: number;
   /** `localhost:PORT`. */
   readonly address: string;
+  readonly stateDir: string;
   /** What the agent has logged. */
   readonly logged: readonly string[];
   shutdown(): Promise<void>;
-  /** How a tenant connects. @default tenant "alice", role "user" */
-  as(tenant?: string, role?: string): Promise<ConnectOptions>;
-  /** How the owner of this certificate connects. */
-  with(certificate: TestCertificate): Promise<ConnectOptions>;
+  /** How the owner of this certificate connects. @default tenant "root", role "admin" */
+  options(certificate?: TestCertificate): Promise<ConnectOptions>;
+  /** @default tenant "root", role "admin" */
+  client(tenant?: string, role?: string): Promise<Client & Disposable>;
 }
 
 type Changes = Partial<Omit<AgentConfig, "pem">> &
   Partial<Omit<ServeOptions, "log">> & {
     /** @default the agent of `testCerts()` */
     readonly certificate?: TestCertificate;
+    readonly crl?: string;
   };
 
-/** A real agent in this process, on a free port, with real TLS and a state directory of its own. */
-export async function startAgent({
-  certificate,
-  stalledAfterMs,
-  ...changes
-}: Changes = {}): Promise<TestAgent> {
+/** A real agent in this process, on a free port, with TLS, state directory and cgroups of its own. */
+export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
+  const { certificate, crl, stalledAfterMs, ...config } = changes;
   const certs = await testCerts();
   const { cert, key } = certificate ?? certs.agent;
   const dir = tempDir();
+  const stateDir = dir.join("state");
+  const cgroup = ownCgroup();
   const logged: string[] = [];
-  const agent: Agent = await serve(
+  const agent = await serve(
     {
       listen: { host: "127.0.0.1", port: 0 },
-      pem: { ca: certs.ca.cert, cert, key },
+      pem: { ca: certs.ca.cert, cert, key, crl },
       certificateExpiresAt: new Date("2099-12-31T00:00:00Z"),
-      stateDir: dir.join("state"),
-      cgroup: { mode: "auto", root: undefined },
       isRoot: process.getuid?.() === 0,
       sharedAccount: true,
-      ...changes,
-    } as AgentConfig,
+      ...{ stateDir, cgroup },
+      ...config,
+    },
     { log: recorder(logged), stalledAfterMs },
   );
   const address = `localhost:${agent.port}`;
-  const connectAs = async ({ cert, key }: TestCertificate): Promise<ConnectOptions> => ({
-    ...{ address, ca: certs.ca.cert, cert, key },
-  });
+  const options = async (owner?: TestCertificate): Promise<ConnectOptions> => {
+    const { cert, key } = owner ?? (await certs.client({ tenant: "root", role: "admin" }));
+    return { address, ca: certs.ca.cert, cert, key };
+  };
   return {
-    ...{ address, logged, port: agent.port },
+    ...{ address, logged, options, stateDir, port: agent.port },
     shutdown: () => agent.shutdown(),
-    as: async (tenant = "alice", role = "user") => connectAs(await certs.client({ tenant, role })),
-    with: connectAs,
+    async client(tenant = "root", role = "admin") {
+      const client = connect(await options(await certs.client({ tenant, role })));
+      return { ...client, [Symbol.dispose]: () => client.close() };
+    },
     async [Symbol.asyncDispose]() {
-      // Twice: jobs of tests need no grace period.
+      // The second call hurries: jobs of tests need no grace period.
       await Promise.all([agent.shutdown(), agent.shutdown()]);
+      if (cgroup.root !== undefined && existsSync(cgroup.root)) {
+        const { root } = cgroup;
+        await until(() => !isPopulated(root), "the cgroups of the test are empty");
+        removeGroup(root);
+      }
       dir[Symbol.dispose]();
     },
   };
+}
+
+/** Of this test alone, so that names of jobs may meet. */
+function ownCgroup(): { mode: "auto" | "off"; root?: string } {
+  const { root } = detectCgroups({ mode: "auto" });
+  return root === undefined
+    ? { mode: "off" }
+    : { mode: "auto", root: `${root}-test-${randomUUID().slice(0, 8)}` };
 }
 
 function recorder(lines: string[]): AgentLog {
   return {
     info: (message) => void lines.push(`info ${message}`),
     warn: (message) => void lines.push(`warn ${message}`),
-    error: (message, cause) =>
-      void lines.push(`error ${message} ${cause instanceof Error ? cause.message : ""}`),
+    error: (message, cause) => {
+      lines.push(`error ${message}: ${cause instanceof Error ? cause.message : cause}`);
+    },
   };
 }
