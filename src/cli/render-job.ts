@@ -1,6 +1,7 @@
 import type { FinishedState, Job, Reason, Status } from "../job/types.ts";
 import { formatDuration } from "./duration.ts";
 import { fields, table } from "./output.ts";
+import { commandLine, printable } from "./quote.ts";
 
 /** A job as `-o json` and `-o yaml` print it: every key is always there, null where it has no value. */
 export interface JobDocument {
@@ -56,15 +57,15 @@ export function renderJob(job: Job, now = new Date()): string {
   ];
   if (state.status !== "RUNNING") rows.push(["Reason", describeReason(state)]);
   rows.push(
-    ["Created by", job.createdBy],
+    ["Created by", printable(job.createdBy)],
     ["Created at", job.createdAt.toISOString()],
     ["Started at", job.startedAt.toISOString()],
   );
   if (state.status !== "RUNNING") rows.push(["Finished at", state.finishedAt.toISOString()]);
   rows.push(
     ["Ran for", formatDuration(end.getTime() - job.startedAt.getTime())],
-    ["Command", commandLine(job)],
-    ["Working dir", job.workingDir],
+    ["Command", commandLine([job.command, ...job.args])],
+    ["Working dir", printable(job.workingDir)],
   );
   if (state.status === "RUNNING") rows.push(["Process id", String(state.pid)]);
   rows.push(["Log size", formatBytes(job.logBytes)], ["Id", job.id]);
@@ -81,9 +82,9 @@ export function renderJobs(
     job.name,
     job.state.status,
     String(exitCodeOf(job.state) ?? "-"),
-    job.createdBy,
+    printable(job.createdBy),
     `${formatDuration(now.getTime() - job.createdAt.getTime())} ago`,
-    commandLine(job),
+    commandLine([job.command, ...job.args]),
   ]);
   const text = table(["NAME", "STATUS", "EXIT CODE", "CREATED BY", "CREATED", "COMMAND"], rows);
   return text
@@ -111,7 +112,7 @@ function signalOf(state: Job["state"]): string | undefined {
 
 function describeReason(state: FinishedState): string {
   const signal = signalOf(state);
-  const by = state.causedBy ? ` by ${state.causedBy}` : "";
+  const by = state.causedBy ? ` by ${printable(state.causedBy)}` : "";
   const meanings = {
     EXITED: "exited by itself",
     SIGNALED: "killed from outside LPR",
@@ -122,22 +123,6 @@ function describeReason(state: FinishedState): string {
     LOST: "how it ended is not known",
   } satisfies Record<Reason, string>;
   return signal === undefined ? meanings[state.reason] : `${meanings[state.reason]}, ${signal}`;
-}
-
-/** The command as one could type it. Control characters would move the cursor of whoever looks. */
-function commandLine({ command, args }: Pick<Job, "command" | "args">): string {
-  return [command, ...args].map(quote).join(" ");
-}
-
-function quote(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(word)) return `$${singleQuoted(JSON.stringify(word).slice(1, -1))}`;
-  return singleQuoted(word);
-}
-
-function singleQuoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function formatBytes(bytes: number): string {

@@ -11,7 +11,9 @@ export function reportError(error: unknown): number {
   }
   if (error instanceof AggregateError) return Math.max(1, ...error.errors.map(reportError));
   if (error instanceof Interrupted) {
-    if (error.remark !== undefined) note(`\nlpr: ${error.remark}`);
+    // The terminal has just written ^C.
+    const lineBreak = process.stderr.isTTY ? "\n" : "";
+    if (error.remark !== undefined) note(`${lineBreak}lpr: ${error.remark}`);
     return 130;
   }
   if (error instanceof UsageError) {

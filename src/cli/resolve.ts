@@ -64,9 +64,13 @@ function unknownCommand(root: CommandDef, path: readonly string[], known: SubCom
 
 /** `lpr run` was most likely meant to be `lpr job run`. */
 function verbElsewhere(root: CommandDef, word: string): string | undefined {
-  for (const [name, entry] of Object.entries(subCommands(root))) {
-    if (typeof entry === "object" && Object.hasOwn(subCommands(entry as CommandDef), word))
-      return `${name} ${word}`;
+  const nouns = new Map<string, string>();
+  for (const [noun, entry] of Object.entries(subCommands(root))) {
+    if (typeof entry !== "object") continue;
+    for (const verb of Object.keys(subCommands(entry as CommandDef))) {
+      if (!nouns.has(verb)) nouns.set(verb, noun);
+    }
   }
-  return undefined;
+  const verb = closest(word, nouns.keys());
+  return verb === undefined ? undefined : `${nouns.get(verb)} ${verb}`;
 }

@@ -1,5 +1,6 @@
 /** The candidate a mistyped word was most likely meant to be; undefined when none is close. */
-export function closest(word: string, candidates: Iterable<string>): string | undefined {
+export function closest(word: string, names: Iterable<string>): string | undefined {
+  const candidates = [...names];
   const limit = Math.max(1, Math.floor(Math.max(word.length, 4) / 2.5));
   let best: string | undefined;
   let bestDistance = limit + 1;
@@ -7,7 +8,7 @@ export function closest(word: string, candidates: Iterable<string>): string | un
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  return best ?? [...candidates].find((candidate) => word.length >= 3 && candidate.startsWith(word));
+  return best ?? candidates.find((candidate) => word.length >= 3 && candidate.startsWith(word));
 }
 
 /** ` (did you mean X?)` to append to a message, or nothing. */

@@ -1,6 +1,7 @@
 import type { CommandDef } from "citty";
 import type { AnyDeclaration, BooleanFlag, Command, ValueFlag } from "./command.ts";
 import { load, meta, subCommands } from "./resolve.ts";
+import { columns, wrapParagraphs } from "./wrap.ts";
 
 /** Help of any place in the tree: the root, a noun or a verb. */
 export async function usageOf(path: readonly string[], node: CommandDef): Promise<string> {
@@ -67,7 +68,7 @@ function verbUsage(verb: AnyDeclaration): string {
       ...(verb.takesCommand ? ["[-- COMMAND [ARG...]]"] : []),
     ].join(" "),
   ];
-  if (verb.details !== undefined) lines.push("", verb.details);
+  if (verb.details !== undefined) lines.push("", ...wrapParagraphs(verb.details));
   const positionals = Object.values(verb.positionals ?? {});
   if (positionals.length > 0) {
     lines.push("", "Arguments:", ...columns(positionals.map((p) => [p.placeholder, p.description])));
@@ -99,10 +100,4 @@ function flagMeaning(flag: BooleanFlag | ValueFlag): string {
   if (flag.type === "string" && flag.multiple) notes.push("may be repeated");
   if (flag.type === "string" && flag.default !== undefined) notes.push(`default: ${flag.default}`);
   return notes.length === 0 ? flag.description : `${flag.description} (${notes.join("; ")})`;
-}
-
-/** Two columns, the second one beginning at the same place in every row. */
-function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([first]) => first.length));
-  return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`.trimEnd());
 }

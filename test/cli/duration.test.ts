@@ -1,0 +1,31 @@
+import { expect, test } from "bun:test";
+import { formatDuration, parseDuration } from "../../src/cli/duration.ts";
+
+test.each([
+  ["10s", 10_000],
+  ["500ms", 500],
+  ["1m30s", 90_000],
+  ["2h", 7_200_000],
+  ["1d", 86_400_000],
+  ["1.5s", 1_500],
+  ["0", 0],
+  ["0s", 0],
+])("%p is %p ms", (text, ms) => {
+  expect(parseDuration(text)).toBe(ms);
+});
+
+test.each(["", "10", "s", "-1s", "10 s", "1s2", "1x", "s1", "1e3s", "١s"])("%p is no duration", (text) => {
+  expect(() => parseDuration(text)).toThrow("must be a duration such as 10s");
+});
+
+test.each([
+  [0, "0ms"],
+  [999.6, "1000ms"],
+  [1_500, "1s"],
+  [90_000, "1m 30s"],
+  [3_600_000, "1h"],
+  [90_061_000, "1d 1h"],
+  [-5, "0ms"],
+])("%p ms are shown as %p", (ms, text) => {
+  expect(formatDuration(ms)).toBe(text);
+});
