@@ -10,7 +10,7 @@ import { absolute } from "./connection.ts";
 import { type Credentials, readCredentials, readPemFile } from "./credentials.ts";
 import { note } from "./output.ts";
 import { openKey } from "./passphrase.ts";
-import { ask, askYesNo, canAsk } from "./prompt.ts";
+import { ask, askYesNo } from "./prompt.ts";
 import { dropStoredKey, storedKeysDir } from "./saved-logins.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -21,6 +21,8 @@ export interface LogInInput {
   readonly key: string | undefined;
   readonly name: string | undefined;
   readonly storeKey: boolean;
+  /** Somebody is there to be asked. */
+  readonly interactive: boolean;
 }
 
 /** Logs in: nothing is saved unless the agent accepts the caller. */
@@ -39,7 +41,7 @@ export async function logIn(
     cert: absolute(place.cert),
     key: absolute(place.key),
   });
-  const key = await openKey(credentials, env);
+  const key = await openKey(credentials, env, input.interactive);
   checkPair(credentials, key);
   const client = connect({
     address: formatAddress(address),
@@ -48,7 +50,7 @@ export async function logIn(
     key,
   });
   const info = await client.info().finally(() => client.close());
-  const keyPath = (await wantsKeyStored(input.storeKey, credentials))
+  const keyPath = (await wantsKeyStored(input, credentials))
     ? storeKey(join(storedKeysDir(env), `${name.replaceAll(/[^\w.-]/g, "_")}.pem`), key)
     : credentials.files.key;
   const login = { name, address: formatAddress(address), ...credentials.files, key: keyPath };
@@ -74,7 +76,7 @@ async function completeInput(input: LogInInput, env: NodeJS.ProcessEnv): Promise
   const cert = input.cert ?? (env["LPR_CERT"] || undefined);
   const key = input.key ?? (env["LPR_KEY"] || undefined);
   if (address !== undefined && cert !== undefined) return { address, cacert, cert, key };
-  if (!canAsk()) {
+  if (!input.interactive) {
     const missing = [
       ...(address === undefined ? ["ADDRESS is missing, and nobody is here to ask"] : []),
       ...(cert === undefined ? ["--cert is missing, and nobody is here to ask"] : []),
@@ -142,7 +144,10 @@ function checkPair({ cert, files }: Credentials, key: string): void {
   );
 }
 
-async function wantsKeyStored(asked: boolean, { encrypted, files }: Credentials): Promise<boolean> {
+async function wantsKeyStored(
+  { storeKey: asked, interactive }: LogInInput,
+  { encrypted, files }: Credentials,
+): Promise<boolean> {
   if (!encrypted) {
     if (asked) note(`note: ${files.key} is not encrypted, so no copy is kept`);
     return false;
@@ -151,7 +156,8 @@ async function wantsKeyStored(asked: boolean, { encrypted, files }: Credentials)
     note("note: the key is encrypted: later commands need its passphrase again, see lpr auth login --help");
   // Where nobody can be asked the flag itself is the consent.
   return (
-    asked && (!canAsk() || (await askYesNo(`Keep a decrypted copy of ${files.key}, readable by you alone?`)))
+    asked &&
+    (!interactive || (await askYesNo(`Keep a decrypted copy of ${files.key}, readable by you alone?`)))
   );
 }
 

@@ -3,11 +3,16 @@ import { readFileSync, statSync } from "node:fs";
 import { JobError } from "../job/errors.ts";
 import type { Credentials } from "./credentials.ts";
 import { note } from "./output.ts";
+import { askHidden, canAsk } from "./prompt.ts";
 
 const ATTEMPTS = 3;
 
 /** The private key without encryption: passphrase from LPR_KEY_PASSPHRASE_FILE, or from whoever is at the terminal. */
-export async function openKey({ key, encrypted, files }: Credentials, env = process.env): Promise<string> {
+export async function openKey(
+  { key, encrypted, files }: Credentials,
+  env = process.env,
+  interactive = canAsk(),
+): Promise<string> {
   if (!encrypted) return key;
   const passphraseFile = env["LPR_KEY_PASSPHRASE_FILE"];
   if (passphraseFile) {
@@ -17,8 +22,7 @@ export async function openKey({ key, encrypted, files }: Credentials, env = proc
       hint: "only the first line of LPR_KEY_PASSPHRASE_FILE counts",
     });
   }
-  const { askHidden, canAsk } = await import("./prompt.ts");
-  if (!canAsk()) {
+  if (!interactive) {
     throw new JobError(
       "UNAUTHENTICATED",
       `the private key ${files.key} is encrypted and nobody is here to ask for its passphrase`,

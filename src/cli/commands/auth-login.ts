@@ -44,7 +44,13 @@ asked for by every command, unless --store-key keeps a decrypted copy.`,
   ],
   async run({ flags, args }) {
     const { logIn } = await import("../log-in.ts");
-    const { login, info } = await logIn({ ...flags, address: args.address, storeKey: flags["store-key"] });
+    const { canAsk } = await import("../prompt.ts");
+    const { login, info } = await logIn({
+      ...flags,
+      address: args.address,
+      storeKey: flags["store-key"],
+      interactive: canAsk(),
+    });
     await print(`logged in to ${login.address} as ${describeCaller(info)}`);
     note(`agent: lpr ${info.version} on ${info.hostname}, capability level ${info.capabilityLevel}`);
     return 0;
