@@ -18,14 +18,13 @@ beforeAll(async () => {
 afterAll(() => agent[Symbol.asyncDispose]());
 
 const nothing: LogInInput = {
-  ...{
-    address: undefined,
-    cacert: undefined,
-    cert: undefined,
-    key: undefined,
-    name: undefined,
-    storeKey: false,
-  },
+  address: undefined,
+  cacert: undefined,
+  cert: undefined,
+  key: undefined,
+  name: undefined,
+  storeKey: false,
+  interactive: false,
 };
 
 function encryptedKey(path: string): string {
