@@ -6,6 +6,7 @@ import type { RunningJob } from "./running-job.ts";
 import { isStarted, type JobRecord, type StartedRecord } from "./store/store.ts";
 import { giveUpStart, type Identity, readIdentity } from "./supervisor/identity.ts";
 import { goneSupervisor, type Supervisor, watchSupervisor } from "./supervisor/supervisor.ts";
+import { identifyGroup } from "./supervisor/tree.ts";
 
 /**
  * Finds every job again that had not ended when its record was last written: still running, ended meanwhile
@@ -33,7 +34,9 @@ async function resolveStart(host: Host, record: JobRecord): Promise<StartedRecor
   }
   const identity = readIdentity(jobDir);
   const pid = typeof identity === "object" ? (identity.jobPid ?? 0) : 0;
-  const running = { state: { status: "RUNNING", pid } } as const;
+  // The agent that made the group had its root for itself, so the group of that name is still the job's.
+  const cgroup = record.cgroup ? { cgroup: identifyGroup(record.cgroup.dir) } : {};
+  const running = { state: { status: "RUNNING", pid } as const, ...cgroup };
   await host.store.update(record.id, running);
   return { ...record, ...running };
 }

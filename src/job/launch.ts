@@ -39,7 +39,8 @@ export async function launch(host: Host, input: LaunchInput): Promise<RunningJob
   };
   await using undo = new AsyncDisposableStack();
   const cgroupDir = host.cgroups.root === undefined ? undefined : join(host.cgroups.root, name);
-  await host.store.insert({ ...reserved, state: { status: "STARTING" } });
+  const planned = cgroupDir === undefined ? {} : { cgroup: { dir: cgroupDir } };
+  await host.store.insert({ ...reserved, ...planned, state: { status: "STARTING" } });
   undo.defer(() => host.store.delete(id));
   undo.defer(() => rmSync(jobDir, { recursive: true, force: true }));
   if (cgroupDir !== undefined) {
@@ -47,16 +48,15 @@ export async function launch(host: Host, input: LaunchInput): Promise<RunningJob
     undo.defer(() => void removeGroup(cgroupDir));
   }
   const cgroup = cgroupDir === undefined ? {} : { cgroup: identifyGroup(cgroupDir) };
-  // Before anything runs, so that whatever is found later can be ended.
-  if (cgroupDir !== undefined) await host.store.update(id, cgroup);
   const own = { LPR_JOB_NAME: name, ...(cgroupDir === undefined ? Object.fromEntries([markOf(id)]) : {}) };
   const supervisor = await startSupervisor({
     ...{ jobDir, cgroupDir, command, args, workingDir, account, shim: host.shim, tools: host.tools },
     env: jobEnvironment(account ?? host.account, own, env),
   });
   undo.move();
-  const running = { state: { status: "RUNNING", pid: supervisor.main.pid }, startedAt: new Date() } as const;
-  const job = superviseJob(host, { ...reserved, ...cgroup, ...running }, supervisor);
+  const state = { status: "RUNNING", pid: supervisor.main.pid } as const;
+  const running = { state, startedAt: new Date(), ...cgroup };
+  const job = superviseJob(host, { ...reserved, ...running }, supervisor);
   try {
     await host.store.update(id, running);
   } catch (error) {

@@ -48,6 +48,40 @@ export async function openService(options: Partial<JobServiceOptions> = {}): Pro
   };
 }
 
+export interface ReopenedService extends AsyncDisposable {
+  readonly paths: { readonly stateDir: string; readonly cgroupRoot: string | undefined };
+  /** Opens a service on these paths; at the end it stops what it has and removes them. */
+  open(): Promise<JobService>;
+}
+
+/** Paths that one process after another works in. Paths that are given belong to somebody else, and stay. */
+export async function reopenService(given: {
+  readonly mode: "auto" | "off";
+  readonly stateDir?: string;
+  readonly cgroupRoot?: string;
+}): Promise<ReopenedService> {
+  const dir = tempDir();
+  const stateDir = given.stateDir ?? dir.path;
+  const off = given.mode === "off" || host.root === undefined;
+  const cgroupRoot = off ? undefined : (given.cgroupRoot ?? `${host.root}-test-${randomUUID().slice(0, 8)}`);
+  let jobs: JobService | undefined;
+  return {
+    paths: { stateDir, cgroupRoot },
+    open: async () => {
+      jobs = await JobService.open({ stateDir, cgroup: cgroupRoot ? { root: cgroupRoot } : { mode: "off" } });
+      return jobs;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await jobs?.shutdown({ gracePeriodMs: 0 });
+      if (cgroupRoot !== undefined && given.cgroupRoot === undefined && existsSync(cgroupRoot)) {
+        await until(() => !isPopulated(cgroupRoot), "the cgroups of the test are empty");
+        removeGroup(cgroupRoot);
+      }
+      dir[Symbol.dispose]();
+    },
+  };
+}
+
 /** The whole output of a job that has ended, or ends soon. */
 export async function outputOf(jobs: JobService, name: string): Promise<string> {
   const pieces: Uint8Array[] = [];

@@ -19,8 +19,8 @@ export interface JobRecord extends Omit<Job, "state" | "logBytes"> {
   readonly stopIntent?: StopIntent;
   /** When it has run too long. */
   readonly timeoutAt?: Date;
-  /** Absent where the host gave none. The inode tells it from a later group of the same name. */
-  readonly cgroup?: { readonly dir: string; readonly inode: number };
+  /** Absent where the host gave none. The inode, known once it is made, tells it from a later one of that name. */
+  readonly cgroup?: { readonly dir: string; readonly inode?: number };
 }
 
 export type StartedRecord = JobRecord & { readonly state: JobState };

@@ -11,20 +11,21 @@ export interface ProcessTree {
   release(): boolean;
 }
 
-/** A cgroup, and the inode that tells it from a later one of the same name. */
+/** A cgroup, and the inode that tells it from a later one of the same name. Without inode: a group that is gone. */
 export interface GroupIdentity {
   readonly dir: string;
-  readonly inode: number;
+  readonly inode?: number;
 }
 
 export function identifyGroup(dir: string): GroupIdentity {
-  return { dir, inode: statSync(dir).ino };
+  const inode = statSync(dir, { throwIfNoEntry: false })?.ino;
+  return inode === undefined ? { dir } : { dir, inode };
 }
 
 /** The kernel keeps the list: nothing that a job starts can leave its cgroup. */
 export function cgroupTree({ dir, inode }: GroupIdentity): ProcessTree {
   // Asked before each act, as another group of that name is none of this job's.
-  const isOurs = () => statSync(dir, { throwIfNoEntry: false })?.ino === inode;
+  const isOurs = () => inode !== undefined && statSync(dir, { throwIfNoEntry: false })?.ino === inode;
   return {
     isEmpty: () => !isOurs() || !isPopulated(dir),
     kill: () => {
