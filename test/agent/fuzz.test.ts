@@ -5,7 +5,7 @@ import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { type AgentProcess, spawnAgent } from "../helpers/agent-process.ts";
 import { testCerts } from "../helpers/certs.ts";
-import { attacks } from "../helpers/fuzz-attacks.ts";
+import { attacks, QUIET_JOB } from "../helpers/fuzz-attacks.ts";
 import { randomFrom } from "../helpers/random.ts";
 import { until } from "../helpers/until.ts";
 
@@ -60,6 +60,8 @@ test("an agent that was fed garbage, cancelled and cut off serves as before and 
     return held.children === 0 && held.watches === 0 ? held : undefined;
   }, "the agent is at rest");
 
+  using client = await agent.client();
+  await client.run({ name: QUIET_JOB, command: "/bin/sleep", args: ["600"] });
   const certs = await testCerts();
   const owner = await certs.client({ tenant: "mallory", role: "admin" });
   await using stack = new AsyncDisposableStack();
@@ -72,6 +74,8 @@ test("an agent that was fed garbage, cancelled and cut off serves as before and 
   await Promise.all(attackers);
   await stack.disposeAsync();
 
+  await until(() => heldBy(agent.pid).watches === 0, "nobody follows a job any more");
+  expect((await client.get({ name: QUIET_JOB })).state.status).toBe("RUNNING");
   await stopEverything(agent);
   expect(await useProperly(agent, "after")).toBe("served\n3");
   // A few more than before: Bun's own pools grow to their size under load.

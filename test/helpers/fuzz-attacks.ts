@@ -20,6 +20,8 @@ interface Victim {
 const rpcs = Object.keys(jobService) as Rpc[];
 /** Few, so that attacks meet each other's jobs. */
 const names = ["a", "b-1", "C_2", "job"];
+/** A job that is watched and never stopped: whoever still follows it after the attacks has been forgotten. */
+export const QUIET_JOB = "quiet";
 const texts = ["", "../x", "a/b", "\0", "é", "\u{1f600}", "x".repeat(64), "%s%n", "__proto__", "-"];
 const numbers = [0, 1, -1, 7, 2 ** 31, 2 ** 32, 2 ** 53 - 1, -(2 ** 53), 1e15];
 
@@ -61,6 +63,7 @@ function text(random: Random): string {
 /** A request that decodes, mostly nonsense. */
 function message(random: Random): Sent {
   const selector = { name: text(random), jobId: random.chance(0.8) ? "" : text(random) };
+  const watched = { ...selector, name: random.chance(0.5) ? QUIET_JOB : selector.name };
   const many = random.chance(0.05) ? 20_000 : random.int(4);
   const requests = {
     run: {
@@ -77,15 +80,19 @@ function message(random: Random): Sent {
       ),
       workingDir: random.chance(0.9) ? "" : text(random),
     },
-    get: selector,
-    wait: selector,
+    get: watched,
+    wait: watched,
     stop: {
       ...selector,
       gracePeriod: random.chance(0.5)
         ? null
         : { seconds: random.pick(numbers), nanos: random.pick([0, 1, -5]) },
     },
-    streamLogs: { ...selector, offset: random.pick(numbers), noFollow: random.chance(0.5) },
+    streamLogs: {
+      ...watched,
+      offset: random.chance(0.6) ? 0 : random.pick(numbers),
+      noFollow: random.chance(0.2),
+    },
     list: {
       statuses: random.chance(0.7) ? [] : [random.int(9)],
       createdBy: random.chance(0.7) ? "" : text(random),
