@@ -14,6 +14,10 @@ const channelOptions: ChannelOptions = {
   "grpc.max_reconnect_backoff_ms": 2_000,
   // The way to an agent is never what https_proxy says.
   "grpc.enable_http_proxy": 0,
+  // No questions to the name server about settings of gRPC, no retries behind our back, no statistics.
+  "grpc.service_config_disable_resolution": 1,
+  "grpc.enable_retries": 0,
+  "grpc.enable_channelz": 0,
   // A connection that another client in this process has opened may have another identity.
   "grpc.use_local_subchannel_pool": 1,
 };
