@@ -67,17 +67,25 @@ export async function writeLogins(path: string, { current, logins }: Logins): Pr
   writePrivately(path, `# Logins of lpr: see lpr auth --help.\n${stringify(data)}`);
 }
 
-/** The login of that name or, written in any way, that address. */
+/**
+ * The login of that name or, written in any way, that address.
+ * @throws JobError INVALID_INPUT when several logins are to that address, as different tenants for instance
+ */
 export function findLogin({ logins }: Logins, nameOrAddress: string): Login | undefined {
   const named = logins.find((login) => login.name === nameOrAddress);
   if (named !== undefined) return named;
   const address = canonicalAddress(nameOrAddress);
-  return address === undefined ? undefined : logins.find((login) => login.address === address);
+  const [first, ...others] = logins.filter((login) => login.address === address);
+  if (first === undefined || others.length === 0) return first;
+  const names = [first, ...others].map(({ name }) => name);
+  throw new JobError("INVALID_INPUT", `${names.length} logins are to ${address}: ${names.join(", ")}`, {
+    hint: "name the one you mean",
+  });
 }
 
-/** Adds a login and makes it the current one; it replaces those of its name or address. */
+/** Adds a login and makes it the current one; it replaces the one of its name. */
 export function addLogin({ logins }: Logins, login: Login): Logins {
-  const others = logins.filter(({ name, address }) => name !== login.name && address !== login.address);
+  const others = logins.filter(({ name }) => name !== login.name);
   return { current: login.name, logins: [...others, login] };
 }
 

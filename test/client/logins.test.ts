@@ -120,10 +120,18 @@ test("a file of a later format is refused, not guessed at", async () => {
   );
 });
 
-test("logging in again to an address replaces its entry and makes it current", () => {
-  const before = { current: "a", logins: [login("a"), login("b")] };
-  const again = login("new-name", "a.test:50051");
-  expect(addLogin(before, again)).toEqual({ current: "new-name", logins: [login("b"), again] });
+test("logging in again under a name replaces its entry and makes it current", () => {
+  const before = { current: "b", logins: [login("a"), login("b")] };
+  const again = { ...login("a"), cert: "/pem/renewed.pem" };
+  expect(addLogin(before, again)).toEqual({ current: "a", logins: [login("b"), again] });
+});
+
+test("two logins to one agent have two names, and the address alone does not tell them apart", () => {
+  const other = login("as-bob", "a.test:50051");
+  const both = addLogin({ current: "a", logins: [login("a")] }, other);
+  expect(both).toEqual({ current: "as-bob", logins: [login("a"), other] });
+  expect(findLogin(both, "as-bob")).toEqual(other);
+  expect(() => findLogin(both, "a.test")).toThrow("2 logins are to a.test:50051: a, as-bob");
 });
 
 test("a login is found by its name and by any way to write its address", () => {
