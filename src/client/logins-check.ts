@@ -49,13 +49,11 @@ export function checkLogins(data: unknown): Problem[] {
       report([...path, "address"], `address must be host:port, got ${show(login["address"])}`);
     }
   });
-  for (const key of ["name", "address"]) {
-    const values = logins.map((login) => (isMap(login) ? login[key] : undefined));
-    values.forEach((value, index) => {
-      if (value !== undefined && values.indexOf(value) < index)
-        report(["logins", index, key], `${key} ${show(value)} is there twice`);
-    });
-  }
+  const names = logins.map((login) => (isMap(login) ? login["name"] : undefined));
+  names.forEach((name, index) => {
+    if (name !== undefined && names.indexOf(name) < index)
+      report(["logins", index, "name"], `name ${show(name)} is there twice`);
+  });
   const current = data["current"];
   if (current !== undefined && !logins.some((login) => isMap(login) && login["name"] === current)) {
     report(["current"], `current must be the name of a login, got ${show(current)}`);

@@ -198,9 +198,12 @@ test("login, use, list and logout go together", async () => {
   );
   expect((await run("auth", "login", address, "--cert", cert, "--name", "here")).code).toBe(0);
   expect(JSON.parse((await run("auth", "list", "-o", "json")).out)).toMatchObject([
+    { name: address, address, current: false, tenant: "alice", role: "user" },
     { name: "here", address, current: true, tenant: "alice", role: "user" },
   ]);
   expect((await run("auth", "use", address)).out).toBe(`commands now talk to ${address}\n`);
+  expect((await run("auth", "logout", `http://${address}`)).err).toContain(`2 logins are to ${address}`);
+  expect((await run("auth", "logout", "here")).out).toBe(`logged out of ${address}\n`);
   expect((await run("job", "list")).code).toBe(0);
   expect((await run("auth", "logout", `http://${address}`)).out).toBe(`logged out of ${address}\n`);
   expect((await run("auth", "logout")).code).toBe(1);
