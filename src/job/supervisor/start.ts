@@ -21,6 +21,10 @@ export interface StartInput {
   readonly args: readonly string[];
   readonly env: ReadonlyMap<string, string>;
   readonly workingDir: string;
+  /** Soft and hard limit of open files. @default 1024, the hard one as it is */
+  readonly openFiles?: number | undefined;
+  /** Goes all the way to the command, and ends there. */
+  readonly dryRun?: boolean | undefined;
 }
 
 /** What the shim's side of the start can fail with. */
@@ -75,6 +79,7 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
         setpriv ?? "",
         String(account?.uid ?? ""),
         String(account?.gid ?? ""),
+        String(input.openFiles ?? ""),
         input.command,
         ...input.args,
       ],
