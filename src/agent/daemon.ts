@@ -1,33 +1,28 @@
 import { JobError } from "../job/errors.ts";
 import type { AgentConfig } from "./config.ts";
 import type { AgentLog } from "./log.ts";
-import { type Agent, serve } from "./serve.ts";
+import { serve } from "./serve.ts";
 
-/** Serves until SIGTERM or SIGINT has shut the agent down; a second one hurries. */
+/**
+ * Serves until SIGTERM or SIGINT has shut the agent down; a second one hurries.
+ * @throws whatever keeps the agent from starting or from ending well
+ */
 export async function runDaemon(config: AgentConfig, log: AgentLog): Promise<void> {
   surviveSocketErrors(log);
   const agent = await serve(config, { log });
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) {
-      process.on(signal, () => void onSignal(signal, agent, log).then(resolve));
-    }
+  let signals = 0;
+  await new Promise<void>((resolve, reject) => {
+    const onSignal = (signal: string) => {
+      log.info(
+        signals++ === 0
+          ? `${signal}: stopping jobs; once more to kill them`
+          : `${signal} again: killing jobs`,
+      );
+      agent.shutdown().then(resolve, reject);
+    };
+    process.on("SIGTERM", onSignal);
+    process.on("SIGINT", onSignal);
   });
-}
-
-let signals = 0;
-
-async function onSignal(signal: string, agent: Agent, log: AgentLog): Promise<void> {
-  log.info(
-    signals++ === 0
-      ? `${signal}: stopping jobs; once more to kill them at once`
-      : `${signal} again: killing what is left`,
-  );
-  try {
-    await agent.shutdown();
-  } catch (error) {
-    log.error("the shutdown failed", error);
-    process.exitCode = 1;
-  }
 }
 
 /** Errors of a connection, which a client can cause: never a reason to take the others down. */

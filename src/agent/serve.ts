@@ -8,6 +8,8 @@ import { listen } from "./server.ts";
 
 /** Time that calls under way get after the last job has ended, in milliseconds. */
 const DRAIN_MS = 10_000;
+/** The same after a second signal. */
+const HURRIED_DRAIN_MS = 1_000;
 /** Time after which a log stream that its client does not read is cut, in milliseconds. */
 const STALLED_AFTER_MS = 60_000;
 
@@ -61,7 +63,8 @@ export async function serve(
   };
   const hurry = async () => {
     await jobs.stopAll({ gracePeriodMs: 0 });
-    server.abort();
+    const abort = setTimeout(() => server.abort(), HURRIED_DRAIN_MS);
+    await closing?.finally(() => clearTimeout(abort));
   };
   const shutdown = async () => {
     if (closing) await hurry();

@@ -1,4 +1,10 @@
-import { Server, type ServerOptions, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import {
+  logVerbosity,
+  Server,
+  type ServerOptions,
+  setLogVerbosity,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
 import { JobError } from "../job/errors.ts";
 import { jobService } from "../rpc/schema.ts";
 import { type CallEnvironment, serverStreaming, unary } from "./calls.ts";
@@ -34,6 +40,8 @@ export async function listen(
   handlers: Handlers,
   environment: CallEnvironment,
 ): Promise<GrpcServer> {
+  // grpc-js writes to the console on its own; what matters of it is in our errors.
+  setLogVerbosity(logVerbosity.NONE);
   const server = new Server(serverOptions);
   server.addService(jobService, implement(handlers, environment));
   const port = await bind(server, at, pem);

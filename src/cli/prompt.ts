@@ -1,3 +1,5 @@
+// consola's prompts are not used: on Bun 1.4 its text prompt yields nothing and its lists leave lines behind,
+// because both write through a `new tty.WriteStream(0)` whose `_write` they replace, which Bun does not call.
 import { Interrupted } from "./interrupted.ts";
 
 /** Whether somebody is there to answer. Questions go to standard error, so that output may be redirected. */
@@ -5,7 +7,7 @@ export function canAsk(): boolean {
   return Boolean(process.stdin.isTTY && process.stderr.isTTY);
 }
 
-/** Asks for a line of text. (consola's own prompt for it yields nothing on Bun: its terminal stream differs.) */
+/** Asks for a line of text. */
 export async function ask(question: string): Promise<string> {
   return (await askLine(`${question}: `, process.stderr)).trim();
 }
@@ -44,18 +46,17 @@ export async function askYesNo(question: string): Promise<boolean> {
   }
 }
 
-/** Lets somebody choose with the arrow keys; standard output has to be a terminal too. */
+/** Lets somebody choose by number or value. */
 export async function askChoice(
   question: string,
   choices: readonly { value: string; label: string }[],
 ): Promise<string> {
-  const { consola } = await import("consola");
-  const answer = await consola.prompt(question, {
-    type: "select",
-    cancel: "undefined",
-    options: [...choices],
-  });
-  if (answer === undefined) throw new Interrupted("nothing was changed");
-  // consola's types say the whole option, at run time it is the value.
-  return answer as unknown as string;
+  process.stderr.write(
+    `${question}\n${choices.map(({ label }, index) => `  ${index + 1}) ${label}\n`).join("")}`,
+  );
+  for (;;) {
+    const answer = await ask("Number or name");
+    const choice = choices.find(({ value }, index) => answer === value || answer === String(index + 1));
+    if (choice) return choice.value;
+  }
 }

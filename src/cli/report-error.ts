@@ -1,3 +1,4 @@
+import { paint, wantsColor } from "./color.ts";
 import { ExitWith } from "./exit-with.ts";
 import { Interrupted } from "./interrupted.ts";
 import { note } from "./output.ts";
@@ -25,7 +26,8 @@ export function reportError(error: unknown): number {
 }
 
 function report(message: string, hint: string | undefined): void {
-  for (const line of message.split("\n")) note(`lpr: ${line}`);
+  const prefix = wantsColor(process.stderr) ? paint("red", "lpr:") : "lpr:";
+  for (const line of message.split("\n")) note(`${prefix} ${line}`);
   for (const line of hint?.split("\n") ?? []) note(`hint: ${line}`);
 }
 

@@ -31,8 +31,7 @@ export async function pickLogin(wanted: string | undefined, question: string): P
     throw new JobError("INVALID_INPUT", "you are not logged in to any agent", { hint: "lpr auth login" });
   }
   if (others.length === 0) return first;
-  if (!canAsk() || !process.stdout.isTTY)
-    throw new UsageError(["several logins are saved: name one of them"], `saved are: ${names}`);
+  if (!canAsk()) throw new UsageError(["several logins are saved: name one of them"], `saved are: ${names}`);
   const choices = saved.logins.map(({ name, address }) => ({ value: name, label: `${name} (${address})` }));
   const chosen = await askChoice(question, choices);
   return saved.logins.find(({ name }) => name === chosen) ?? first;

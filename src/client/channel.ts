@@ -5,9 +5,6 @@ import { cancelled } from "./cancelled.ts";
 import { explain } from "./explain.ts";
 import type { Target } from "./target.ts";
 
-/** Time after which an agent that cannot be reached is reported, in milliseconds. */
-const CONNECT_TIMEOUT_MS = 8_000;
-
 const channelOptions: ChannelOptions = {
   // An agent that has died without a word is found by nothing else: calls have no deadline.
   "grpc.keepalive_time_ms": 10_000,
@@ -21,14 +18,18 @@ const channelOptions: ChannelOptions = {
   "grpc.use_local_subchannel_pool": 1,
 };
 
-/** A connection to an agent, opened when it is first needed and again after it was lost. */
+/** One connection to an agent, opened when it is first needed and again after it was lost. */
 export class Channel {
   readonly target: Target;
   readonly grpc: Client;
+  /** Calls that use it at the moment. */
+  calls = 0;
+  readonly #connectTimeoutMs: number;
 
-  constructor(target: Target) {
+  constructor(target: Target, connectTimeoutMs = 8_000) {
     const { ca, cert, key, minVersion, servername, checkServerIdentity } = target.tls;
     this.target = target;
+    this.#connectTimeoutMs = connectTimeoutMs;
     this.grpc = new Client(
       target.name,
       credentials.createFromSecureContext(createSecureContext({ ca, cert, key, minVersion }), {
@@ -42,9 +43,13 @@ export class Channel {
     );
   }
 
+  close(): void {
+    this.grpc.close();
+  }
+
   /** @throws JobError that says why the agent cannot be reached, CANCELLED */
   async ready(signal?: AbortSignal): Promise<void> {
-    const deadline = Date.now() + CONNECT_TIMEOUT_MS;
+    const deadline = Date.now() + this.#connectTimeoutMs;
     const channel = this.grpc.getChannel();
     for (;;) {
       if (signal?.aborted) throw cancelled(signal);

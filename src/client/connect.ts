@@ -10,7 +10,7 @@ import {
 } from "../rpc/convert/responses.ts";
 import { jobService } from "../rpc/schema.ts";
 import { unary } from "./calls.ts";
-import { Channel } from "./channel.ts";
+import { Channels } from "./channels.ts";
 import type { Client } from "./client.ts";
 import { streamLogs } from "./stream-logs.ts";
 import { targetOf } from "./target.ts";
@@ -26,6 +26,8 @@ export interface ConnectOptions {
   readonly key: string;
   /** Needed when the key is encrypted. */
   readonly passphrase?: string | undefined;
+  /** Time after which an agent that does not answer is given up, in milliseconds. @default 8_000 */
+  readonly connectTimeoutMs?: number | undefined;
 }
 
 /**
@@ -34,37 +36,37 @@ export interface ConnectOptions {
  * @throws JobError INVALID_INPUT that lists every problem of address, certificate and key
  */
 export function connect(options: ConnectOptions): Client {
-  const channel = new Channel(targetOf(options));
+  const channels = new Channels(targetOf(options), options.connectTimeoutMs);
   const closed = new AbortController();
   const until = (signal: AbortSignal | undefined): AbortSignal =>
     signal ? AbortSignal.any([signal, closed.signal]) : closed.signal;
 
   return {
     async run(input, { signal } = {}) {
-      return fromRunResponse(await unary(channel, jobService.run, toRunRequest(input), until(signal)));
+      return fromRunResponse(await unary(channels, jobService.run, toRunRequest(input), until(signal)));
     },
     async get(input, { signal } = {}) {
-      return fromGetResponse(await unary(channel, jobService.get, toSelector(input), until(signal)));
+      return fromGetResponse(await unary(channels, jobService.get, toSelector(input), until(signal)));
     },
     async list(input = {}, { signal } = {}) {
-      return fromListResponse(await unary(channel, jobService.list, toListRequest(input), until(signal)));
+      return fromListResponse(await unary(channels, jobService.list, toListRequest(input), until(signal)));
     },
     async stop(input, { signal } = {}) {
-      return fromStopResponse(await unary(channel, jobService.stop, toStopRequest(input), until(signal)));
+      return fromStopResponse(await unary(channels, jobService.stop, toStopRequest(input), until(signal)));
     },
     async wait(input, { signal } = {}) {
-      const job = fromWaitResponse(await unary(channel, jobService.wait, toSelector(input), until(signal)));
+      const job = fromWaitResponse(await unary(channels, jobService.wait, toSelector(input), until(signal)));
       if (job) return job;
       throw new JobError("INTERNAL", `the agent answered before job ${input.name} had ended`);
     },
-    streamLogs: (input, { signal } = {}) => streamLogs(channel, input, { signal: until(signal) }),
+    streamLogs: (input, { signal } = {}) => streamLogs(channels, input, until(signal)),
     async info({ signal } = {}) {
-      return fromInfoResponse(await unary(channel, jobService.info, {}, until(signal)));
+      return fromInfoResponse(await unary(channels, jobService.info, {}, until(signal)));
     },
     close() {
       // Closing a channel of gRPC leaves its calls open.
       closed.abort(new Error("the client has been closed"));
-      channel.grpc.close();
+      channels.close();
     },
   };
 }

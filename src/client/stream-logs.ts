@@ -1,10 +1,10 @@
 import { JobError } from "../job/errors.ts";
-import type { CallOptions, LogChunk, StreamLogsInput } from "../job/types.ts";
+import type { LogChunk, StreamLogsInput } from "../job/types.ts";
 import { toStreamLogsRequest } from "../rpc/convert/requests.ts";
 import { fromStreamLogsResponse } from "../rpc/convert/responses.ts";
 import { jobService } from "../rpc/schema.ts";
 import { serverStreaming } from "./calls.ts";
-import type { Channel } from "./channel.ts";
+import type { Channels } from "./channels.ts";
 import { pause } from "./pause.ts";
 
 /** Time for which a stream that was cut off tries to go on, in milliseconds. */
@@ -17,9 +17,9 @@ const LONGEST_PAUSE_MS = 1_000;
  * repeated, and the caller notices nothing but time.
  */
 export async function* streamLogs(
-  channel: Channel,
+  channels: Channels,
   input: StreamLogsInput,
-  { signal }: CallOptions,
+  signal: AbortSignal,
 ): AsyncGenerator<LogChunk, void, undefined> {
   let { jobId, offset = 0 } = input;
   let cutAt: number | undefined;
@@ -27,7 +27,7 @@ export async function* streamLogs(
   for (;;) {
     const request = toStreamLogsRequest({ ...input, jobId, offset });
     try {
-      for await (const message of serverStreaming(channel, jobService.streamLogs, request, signal)) {
+      for await (const message of serverStreaming(channels, jobService.streamLogs, request, signal)) {
         const chunk = fromStreamLogsResponse(message);
         jobId ||= chunk.jobId;
         cutAt = undefined;

@@ -79,7 +79,7 @@ export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
 }
 
 /** Of this test alone, so that names of jobs may meet. */
-function ownCgroup(): { mode: "auto" | "off"; root?: string } {
+export function ownCgroup(): { mode: "auto" | "off"; root?: string } {
   const { root } = detectCgroups({ mode: "auto" });
   return root === undefined
     ? { mode: "off" }

@@ -1,3 +1,4 @@
+import { paintStatuses, wantsColor } from "../color.ts";
 import { command } from "../command.ts";
 import { outputFlag, printAs } from "../output.ts";
 import { jobDocument, renderJob } from "../render-job.ts";
@@ -14,7 +15,10 @@ export default command({
   ],
   async run({ flags, args: { name } }) {
     const job = await withClient(flags, (client) => client.get({ name }));
-    await printAs(flags.output, jobDocument(job), () => renderJob(job));
+    await printAs(flags.output, jobDocument(job), () => {
+      const text = renderJob(job);
+      return wantsColor(process.stdout) ? paintStatuses(text) : text;
+    });
     return 0;
   },
 });

@@ -1,7 +1,8 @@
 import type { Client } from "../../client/client.ts";
 import type { Job, ListInput, Status } from "../../job/types.ts";
+import { paintStatuses, wantsColor } from "../color.ts";
 import { command } from "../command.ts";
-import { outputFlag, printAs } from "../output.ts";
+import { note, outputFlag, printAs } from "../output.ts";
 import { jobDocument, renderJobs } from "../render-job.ts";
 import { connectionFlags, withClient } from "../session.ts";
 
@@ -30,9 +31,11 @@ export default command({
   ],
   async run({ flags }) {
     const jobs = await withClient(flags, (client) => listAll(client, { statuses: flags.status }));
-    await printAs(flags.output, jobs.map(jobDocument), () =>
-      renderJobs(jobs, new Date(), process.stdout.columns),
-    );
+    if (jobs.length === 0 && flags.output === "table") note("no jobs");
+    await printAs(flags.output, jobs.map(jobDocument), () => {
+      const text = renderJobs(jobs, new Date(), process.stdout.columns);
+      return wantsColor(process.stdout) ? paintStatuses(text) : text;
+    });
     return 0;
   },
 });

@@ -27,7 +27,11 @@ until it ends. Ctrl-C only stops the reading.`,
     await withClient(flags, (client) =>
       untilInterrupted(
         () => `stopped reading; job ${name} is not touched by that`,
-        (signal) => copyLogs(client, { name }, { signal, note, write, follow: flags.follow }),
+        async (signal) => {
+          // By id from here on, so that a lost connection can be taken up even before the first byte.
+          const { id } = await client.get({ name }, { signal });
+          await copyLogs(client, { name, jobId: id }, { signal, note, write, follow: flags.follow });
+        },
       ),
     );
     return 0;

@@ -1,0 +1,22 @@
+const CODES = { red: 31, green: 32, yellow: 33 };
+
+/** Whether colour is welcome there: a terminal, and nobody has set NO_COLOR (see no-color.org). */
+export function wantsColor(stream: { readonly isTTY?: boolean }, env = process.env): boolean {
+  return Boolean(stream.isTTY) && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+}
+
+export function paint(color: keyof typeof CODES, text: string): string {
+  return `\u001b[${CODES[color]}m${text}\u001b[0m`;
+}
+
+/** Colours the statuses of a finished table; its layout stays as it is. */
+export function paintStatuses(text: string): string {
+  const colors = { RUNNING: "yellow", FAILED: "red", SUCCEEDED: "green" } as const;
+  // Name and status come first in every row, and neither a name nor a label holds such a word before them.
+  return text.replace(
+    /^((?:Status:|\S+) +)(RUNNING|FAILED|SUCCEEDED)\b/gm,
+    (_, before: string, status: string) => {
+      return before + paint(colors[status as keyof typeof colors], status);
+    },
+  );
+}

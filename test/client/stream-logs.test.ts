@@ -1,0 +1,209 @@
+import { expect, test } from "bun:test";
+import { connect as connectTcp, createServer, type Socket } from "node:net";
+import { connect, type LogChunk } from "../../src/client/index.ts";
+import { startAgent } from "../helpers/agent.ts";
+import { errorOf } from "../helpers/job-service.ts";
+import { until } from "../helpers/until.ts";
+
+const lines = (count: number) => ({
+  ...{ name: "big", command: "/bin/sh" },
+  args: ["-c", `seq -f 'line %.0f of a log that is long enough to matter' ${count}`],
+});
+
+/** Checks that chunks follow each other without gap or repeat; resolves to their bytes. */
+async function join(chunks: AsyncIterable<LogChunk>, from = 0): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let position = from;
+  for await (const { offset, output } of chunks) {
+    if (offset !== position) throw new Error(`chunk at ${offset}, expected ${position}`);
+    position += output.length;
+    parts.push(output);
+  }
+  return Buffer.concat(parts);
+}
+
+/** A way to the agent that can be cut. */
+async function proxyTo(port: number) {
+  const open = new Set<Socket>();
+  let passed = 0;
+  const server = createServer((client) => {
+    const upstream = connectTcp(port, "127.0.0.1");
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      open.add(from);
+      from.on("error", () => undefined);
+      from.on("close", () => {
+        open.delete(from);
+        to.destroy();
+      });
+      from.pipe(to);
+    }
+    upstream.on("data", (data: Buffer) => {
+      passed += data.length;
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    address: `localhost:${(server.address() as { port: number }).port}`,
+    passed: () => passed,
+    connections: () => open.size / 2,
+    cut: () => {
+      for (const socket of open) socket.destroy();
+    },
+    [Symbol.dispose]: () => void server.close(),
+  };
+}
+
+test("a stream resumes at its offset", async () => {
+  await using agent = await startAgent();
+  using client = await agent.client();
+  await client.run({ name: "foo", command: "printf", args: ["0123456789"] });
+  await client.wait({ name: "foo" });
+  expect((await join(client.streamLogs({ name: "foo", offset: 7 }), 7)).toString()).toBe("789");
+  expect(await join(client.streamLogs({ name: "foo", offset: 10 }), 10)).toHaveLength(0);
+  const beyond = await errorOf(client.streamLogs({ name: "foo", offset: 11 }).next());
+  expect(beyond.code).toBe("INVALID_INPUT");
+});
+
+test("a stream whose connection is cut again and again loses and repeats no byte", async () => {
+  await using agent = await startAgent();
+  using way = await proxyTo(agent.port);
+  const client = connect({ ...(await agent.options()), address: way.address });
+  await client.run(lines(400_000));
+  const { logBytes } = await client.wait({ name: "big" });
+  let cuts = 0;
+  let nextCut = way.passed() + 1_000_000;
+  async function* disturbed() {
+    for await (const chunk of client.streamLogs({ name: "big" })) {
+      yield chunk;
+      if (way.passed() < nextCut || cuts === 5) continue;
+      nextCut = way.passed() + 2_000_000;
+      cuts++;
+      way.cut();
+    }
+  }
+  const whole = await join(disturbed());
+  expect(cuts).toBe(5);
+  expect(whole.length).toBe(logBytes);
+  expect(whole.subarray(-60).toString()).toEndWith("line 400000 of a log that is long enough to matter\n");
+  client.close();
+}, 30_000);
+
+test("a follower whose connection is cut hears the rest", async () => {
+  await using agent = await startAgent();
+  using way = await proxyTo(agent.port);
+  using dir = (await import("../helpers/temp-dir.ts")).tempDir();
+  const go = dir.join("go");
+  const client = connect({ ...(await agent.options()), address: way.address });
+  await client.run({
+    name: "foo",
+    command: "/bin/sh",
+    args: ["-c", `echo before; while ! [ -e ${go} ]; do sleep 0.05; done; echo after`],
+  });
+  const seen: string[] = [];
+  for await (const { output } of client.streamLogs({ name: "foo" })) {
+    seen.push(Buffer.from(output).toString());
+    if (seen.length > 1) continue;
+    way.cut();
+    await Bun.write(go, "");
+  }
+  expect(seen.join("")).toBe("before\nafter\n");
+  client.close();
+});
+
+test("a stream that nobody reads pauses the agent, and goes on when it is read", async () => {
+  await using agent = await startAgent();
+  using way = await proxyTo(agent.port);
+  const client = connect({ ...(await agent.options()), address: way.address });
+  await client.run(lines(1_500_000));
+  const { logBytes } = await client.wait({ name: "big" });
+  const before = way.passed();
+  const stream = client.streamLogs({ name: "big" });
+  const first = await stream.next();
+  let last = -1;
+  await until(async () => {
+    const quiet = way.passed() === last;
+    last = way.passed();
+    await Bun.sleep(100);
+    return quiet;
+  }, "the agent has paused");
+  expect(logBytes).toBeGreaterThan(70_000_000);
+  expect(way.passed() - before).toBeLessThan(20_000_000);
+  const taken = first.value?.output.length ?? 0;
+  expect((await join(stream, taken)).length).toBe(logBytes - taken);
+  client.close();
+}, 30_000);
+
+test("the watchdog cuts a stream that nobody reads, and the client resumes it", async () => {
+  await using agent = await startAgent({ stalledAfterMs: 200 });
+  using client = await agent.client();
+  await client.run(lines(1_000_000));
+  const { logBytes } = await client.wait({ name: "big" });
+  const stream = client.streamLogs({ name: "big" });
+  const first = await stream.next();
+  await until(
+    () => agent.logged.some((line) => line.includes("has read nothing for 200 ms")),
+    "the watchdog bites",
+  );
+  const taken = first.value?.output.length ?? 0;
+  expect((await join(stream, taken)).length).toBe(logBytes - taken);
+}, 30_000);
+
+test("a stream that nobody reads holds up neither calls nor other streams", async () => {
+  await using agent = await startAgent();
+  using client = await agent.client();
+  await client.run(lines(400_000));
+  const { logBytes } = await client.wait({ name: "big" });
+  const unread = [client.streamLogs({ name: "big" }), client.streamLogs({ name: "big" })];
+  for (const stream of unread) await stream.next();
+  expect((await join(client.streamLogs({ name: "big" }))).length).toBe(logBytes);
+  expect((await client.get({ name: "big" })).logBytes).toBe(logBytes);
+  for (const stream of unread) await stream.return();
+});
+
+test("calls and streams one after the other share a connection, and closing the client closes all", async () => {
+  await using agent = await startAgent();
+  using way = await proxyTo(agent.port);
+  const client = connect({ ...(await agent.options()), address: way.address });
+  await client.run({ name: "foo", command: "echo", args: ["x"] });
+  expect((await join(client.streamLogs({ name: "foo" }))).toString()).toBe("x\n");
+  await client.get({ name: "foo" });
+  expect(way.connections()).toBe(1);
+  for await (const _ of client.streamLogs({ name: "foo" })) break;
+  await until(() => way.connections() === 0, "the connection of the stream that was left is closed");
+  await client.get({ name: "foo" });
+  expect(way.connections()).toBe(1);
+  client.close();
+  await until(() => way.connections() === 0, "the client's connection is closed");
+});
+
+test("leaving a stream ends it at the agent, which then holds no file of it", async () => {
+  await using agent = await startAgent();
+  using client = await agent.client();
+  const { id } = await client.run({ name: "foo", command: "/bin/sh", args: ["-c", "echo x; exec sleep 60"] });
+  const { readdirSync, readlinkSync } = await import("node:fs");
+  const openLogs = () =>
+    readdirSync("/proc/self/fd").filter((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`).includes(id);
+      } catch {
+        return false;
+      }
+    }).length;
+  const before = openLogs();
+  for await (const _ of client.streamLogs({ name: "foo" })) {
+    expect(openLogs()).toBeGreaterThan(before);
+    break;
+  }
+  await until(() => openLogs() === before, "the log is closed again");
+});
+
+test("a job of the same name is not taken for the one that was followed", async () => {
+  await using agent = await startAgent();
+  using client = await agent.client();
+  await client.run({ name: "foo", command: "true" });
+  const error = await errorOf(client.streamLogs({ name: "foo", jobId: "another" }).next());
+  expect(error.code).toBe("JOB_NOT_FOUND");
+});
