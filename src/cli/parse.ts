@@ -65,8 +65,8 @@ function readFlags(flags: Flags, words: readonly string[], problems: string[]) {
       values.push(token.name !== `no-${name}`);
     } else {
       const text = textOf(token);
-      if (text === undefined)
-        problems.push(`${token.rawName} needs a value: ${token.rawName} ${flag.placeholder}`);
+      const wanted = flag.choices?.join("|") ?? flag.placeholder;
+      if (text === undefined) problems.push(`${token.rawName} needs a value: ${token.rawName} ${wanted}`);
       else values.push(readValue(flag, token.rawName, text, problems));
     }
   }

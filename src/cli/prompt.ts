@@ -15,9 +15,9 @@ export async function ask(question: string): Promise<string> {
 /** Asks for a secret, showing nothing of it. */
 export async function askHidden(question: string): Promise<string> {
   const { Writable } = await import("node:stream");
-  process.stderr.write(question);
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   try {
-    return await askLine("", new Writable({ write: (_chunk, _encoding, done) => done() }));
+    return await askLine(question, nowhere);
   } finally {
     process.stderr.write("\n");
   }
@@ -31,6 +31,8 @@ async function askLine(question: string, output: NodeJS.WritableStream): Promise
       // Ctrl-C and Ctrl-D.
       terminal.once("SIGINT", () => terminal.close());
       terminal.once("close", () => reject(new Interrupted("nothing was changed")));
+      // Only now that the terminal has stopped its own echo: a fast typist must not see the secret.
+      if (output !== process.stderr) process.stderr.write(question);
       terminal.question(question, resolve);
     });
   } finally {

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { createPrivateKey } from "node:crypto";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startAgent, type TestAgent } from "../helpers/agent.ts";
+import { type TestCertificate, type TestCerts, testCerts } from "../helpers/certs.ts";
+import { tempDir } from "../helpers/temp-dir.ts";
+import { until } from "../helpers/until.ts";
+
+const MAIN = join(import.meta.dir, "../../src/main.ts");
+
+let agent: TestAgent;
+let certs: TestCerts;
+let alice: TestCertificate;
+beforeAll(async () => {
+  agent = await startAgent();
+  certs = await testCerts();
+  alice = await certs.client();
+});
+afterAll(() => agent[Symbol.asyncDispose]());
+
+/** A command at a terminal, with somebody who reads and types. */
+function atTerminal(configHome: string, ...argv: string[]) {
+  let screen = "";
+  let read = 0;
+  const child = Bun.spawn([process.execPath, MAIN, ...argv], {
+    env: { ...process.env, XDG_CONFIG_HOME: configHome, TERM: "xterm", NO_COLOR: "1" },
+    terminal: {
+      cols: 200,
+      rows: 40,
+      data: (_terminal, data) => {
+        screen += Buffer.from(data).toString();
+      },
+    },
+  });
+  return {
+    screen: () => screen,
+    /** Whether the terminal shows what is typed (ECHO of termios(3)). */
+    echoes: () => ((child.terminal?.localFlags ?? 0) & 0o10) !== 0,
+    /** Waits for a question, then types the answer. */
+    async answer(question: string, typed: string) {
+      await until(
+        () => screen.indexOf(question, read) >= 0,
+        `the screen shows ${question}; it shows ${screen}`,
+      );
+      read = screen.indexOf(question, read) + question.length;
+      child.terminal?.write(typed);
+    },
+    async exitCode() {
+      const code = await child.exited;
+      child.terminal?.close();
+      return code;
+    },
+  };
+}
+
+function encryptedKey(path: string): string {
+  const options = { type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "s3cret" } as const;
+  writeFileSync(path, createPrivateKey(alice.key).export(options), { mode: 0o600 });
+  return path;
+}
+
+test("login asks for what was not given, and a wrong passphrase again; no passphrase is ever shown", async () => {
+  using dir = tempDir();
+  const login = atTerminal(dir.path, "auth", "login", "--store-key");
+  await login.answer("Address of the agent", `http://${agent.address}\r`);
+  await login.answer("File with your certificate", `${alice.certPath}\r`);
+  await login.answer("File with your private key", `${encryptedKey(dir.join("key.pem"))}\r`);
+  await login.answer("File with the agent's CA certificate", `${certs.ca.certPath}\r`);
+  await login.answer("Passphrase of", "wr0ng\r");
+  await login.answer("that is not its passphrase", "");
+  await login.answer("Passphrase of", "s3cret\r");
+  await login.answer("Keep a decrypted copy", "y\r");
+  expect(await login.exitCode()).toBe(0);
+  expect(login.screen()).toContain(`logged in to ${agent.address} as alice (role user)`);
+  expect(login.screen()).not.toContain("s3cret");
+  expect(login.screen()).not.toContain("wr0ng");
+  expect(readdirSync(dir.join("lpr", "keys"))).toHaveLength(1);
+});
+
+test("use and logout let one choose by number or name", async () => {
+  using dir = tempDir();
+  const port = agent.address.split(":")[1];
+  for (const [name, host] of [
+    ["one", "localhost"],
+    ["two", "127.0.0.1"],
+  ] as const) {
+    const login = atTerminal(
+      dir.path,
+      ...["auth", "login", `${host}:${port}`, "--cert", alice.combinedPath, "--name", name],
+    );
+    expect(await login.exitCode()).toBe(0);
+  }
+  const use = atTerminal(dir.path, "auth", "use");
+  await use.answer("Number or name", "nonsense\r");
+  await use.answer("Number or name", "1\r");
+  expect(await use.exitCode()).toBe(0);
+  expect(use.screen()).toContain(`commands now talk to localhost:${port}`);
+
+  const logout = atTerminal(dir.path, "auth", "logout");
+  await logout.answer("Number or name", "two\r");
+  expect(await logout.exitCode()).toBe(0);
+  expect(logout.screen()).toContain(`logged out of 127.0.0.1:${port}`);
+});
+
+test.each([
+  ["Ctrl-C", "\u0003"],
+  ["Ctrl-D", "\u0004"],
+])("%s at a question ends with 130 and changes nothing", async (_, key) => {
+  using dir = tempDir();
+  const login = atTerminal(dir.path, "auth", "login", agent.address);
+  await login.answer("File with your certificate", key);
+  expect(await login.exitCode()).toBe(130);
+  expect(login.screen()).toContain("nothing was changed");
+  expect(readdirSync(dir.path)).toEqual([]);
+});
+
+test("the terminal does not echo while a passphrase is asked for, and does again after Ctrl-C", async () => {
+  using dir = tempDir();
+  const files = [
+    "--cacert",
+    certs.ca.certPath,
+    "--cert",
+    alice.certPath,
+    "--key",
+    encryptedKey(dir.join("key.pem")),
+  ];
+  const login = atTerminal(dir.path, "auth", "login", agent.address, ...files);
+  await login.answer("Passphrase of", "");
+  expect(login.echoes()).toBe(false);
+  await login.answer("", "\u0003");
+  await until(() => login.echoes(), "the terminal echoes again");
+  expect(await login.exitCode()).toBe(130);
+});
