@@ -18,6 +18,10 @@ export class EventLog {
   readonly #ring: JobEvent[] = [];
   #wake = Promise.withResolvers<void>();
 
+  get lastSequence(): number {
+    return this.#next - 1;
+  }
+
   add(type: JobEvent["type"], job: Job): void {
     const sequence = this.#next++;
     this.#ring[sequence % KEPT] = { sequence, type, job, time: new Date() };

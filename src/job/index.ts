@@ -1,3 +1,4 @@
+export { findAccount } from "./accounts.ts";
 export { JobError, type JobErrorCode } from "./errors.ts";
 export type { JobServiceOptions } from "./options.ts";
 export { JobService } from "./service.ts";

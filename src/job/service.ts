@@ -118,6 +118,11 @@ export class JobService implements AsyncDisposable {
     resources.defer(() => clearInterval(sweep));
   }
 
+  /** Of the latest event; `watch` with it gives all that comes after. */
+  get lastSequence(): number {
+    return this.#events.lastSequence;
+  }
+
   get runningJobs(): number {
     return this.#running.size;
   }

@@ -16,6 +16,7 @@ function job(name: string, state: JobState, more: Partial<Job> = {}): Job {
     startedAt: new Date("2026-11-24T11:58:00.020Z"),
     state,
     logBytes: 1_536,
+    ...{ labels: {}, killMode: "main", limits: {}, limitsInEffect: {} },
     ...more,
   };
 }
