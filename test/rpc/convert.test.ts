@@ -102,8 +102,8 @@ test("requests arrive as they were sent", () => {
   const run = {
     ...{ name: "foo", command: "sh", args: ["-c", ""], env: ["A=b=c", "B="], workingDir: "/srv" },
     ...{ generateName: true, labels: { a: "b" }, timeoutMs: 1_500, limits: { cpuCores: 0.5, pids: 3 } },
-    ...{ killMode: "all", ifExists: "replace", requestId: "r", dryRun: true, user: "www" },
-  } as const;
+    ...{ killMode: "all" as const, ifExists: "replace" as const, requestId: "r", dryRun: true, user: "www" },
+  };
   expect(fromRunRequest(sentRequest("run", toRunRequest(run)))).toEqual(run);
   const signal = { name: "foo", jobId: "id", signal: "HUP", all: true };
   expect(fromSignalRequest(sentRequest("signal", toSignalRequest(signal)))).toStrictEqual(signal);
