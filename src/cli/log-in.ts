@@ -7,23 +7,13 @@ import { addLogin, type Login, type Logins, loginsPath, readLogins, writeLogins 
 import { writePrivately } from "../client/private-file.ts";
 import { JobError } from "../job/errors.ts";
 import { absolute } from "./connection.ts";
-import { type Credentials, readCredentials, readPemFile } from "./credentials.ts";
+import { type Credentials, readCredentials } from "./credentials.ts";
+import { completeInput, type LogInInput } from "./log-in-input.ts";
 import { note } from "./output.ts";
 import { openKey } from "./passphrase.ts";
-import { ask, askYesNo } from "./prompt.ts";
+import { askYesNo } from "./prompt.ts";
 import { dropStoredKey, storedKeysDir } from "./saved-logins.ts";
 import { UsageError } from "./usage-error.ts";
-
-export interface LogInInput {
-  readonly address: string | undefined;
-  readonly cacert: string | undefined;
-  readonly cert: string | undefined;
-  readonly key: string | undefined;
-  readonly name: string | undefined;
-  readonly storeKey: boolean;
-  /** Somebody is there to be asked. */
-  readonly interactive: boolean;
-}
 
 /** Logs in: nothing is saved unless the agent accepts the caller. */
 export async function logIn(
@@ -51,7 +41,7 @@ export async function logIn(
   });
   const info = await client.info().finally(() => client.close());
   const keyPath = (await wantsKeyStored(input, credentials))
-    ? storeKey(join(storedKeysDir(env), `${name.replaceAll(/[^\w.-]/g, "_")}.pem`), key)
+    ? storeKey(join(storedKeysDir(env), `${encodeURIComponent(name)}.pem`), key)
     : credentials.files.key;
   const login = { name, address: formatAddress(address), ...credentials.files, key: keyPath };
   const after = addLogin(saved, login);
@@ -60,57 +50,6 @@ export async function logIn(
     if (!after.logins.some(({ key }) => key === old.key)) dropStoredKey(old, env);
   }
   return { login, info };
-}
-
-interface Place {
-  readonly address: string;
-  readonly cacert: string | undefined;
-  readonly cert: string;
-  readonly key: string | undefined;
-}
-
-/** Takes what is missing from LPR_* variables, then from whoever is at the terminal. */
-async function completeInput(input: LogInInput, env: NodeJS.ProcessEnv): Promise<Place> {
-  const address = input.address ?? (env["LPR_ADDRESS"] || undefined);
-  const cacert = input.cacert ?? (env["LPR_CACERT"] || undefined);
-  const cert = input.cert ?? (env["LPR_CERT"] || undefined);
-  const key = input.key ?? (env["LPR_KEY"] || undefined);
-  if (address !== undefined && cert !== undefined) return { address, cacert, cert, key };
-  if (!input.interactive) {
-    const missing = [
-      ...(address === undefined ? ["ADDRESS is missing, and nobody is here to ask"] : []),
-      ...(cert === undefined ? ["--cert is missing, and nobody is here to ask"] : []),
-    ];
-    throw new UsageError(missing, "lpr auth login HOST --cert FILE [--key FILE] [--cacert FILE]");
-  }
-  return askForRest(address, cacert, cert, key);
-}
-
-async function askForRest(
-  addressGiven: string | undefined,
-  cacertGiven: string | undefined,
-  certGiven: string | undefined,
-  keyGiven: string | undefined,
-): Promise<Place> {
-  const address = addressGiven ?? (await askForRequired("Address of the agent (host or host:port)"));
-  const cert =
-    certGiven ?? (await askForRequired("File with your certificate (PEM; key and CA may be in it)"));
-  const content = readPemFile(absolute(cert));
-  const key =
-    keyGiven ?? (content.key === undefined ? await askForRequired("File with your private key") : undefined);
-  const cacert =
-    cacertGiven ??
-    (content.authorities.length === 0
-      ? await askForRequired("File with the agent's CA certificate")
-      : undefined);
-  return { address, cacert, cert, key };
-}
-
-async function askForRequired(question: string): Promise<string> {
-  for (;;) {
-    const answer = await ask(question);
-    if (answer !== "") return answer;
-  }
 }
 
 function remarkOnScheme({ scheme, port }: Address): void {

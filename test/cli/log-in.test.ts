@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createPrivateKey } from "node:crypto";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { type LogInInput, logIn } from "../../src/cli/log-in.ts";
+import { logIn } from "../../src/cli/log-in.ts";
+import type { LogInInput } from "../../src/cli/log-in-input.ts";
 import { loginsPath, readLogins } from "../../src/client/logins.ts";
 import { startAgent, type TestAgent } from "../helpers/agent.ts";
 import { type TestCertificate, type TestCerts, testCerts } from "../helpers/certs.ts";

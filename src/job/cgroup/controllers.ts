@@ -39,15 +39,28 @@ export function enableControllers(top: string, root: string): Problem[] {
   for (const dir of pathBetween(top, root)) {
     const offered = namesIn(join(dir, "cgroup.controllers"));
     const enabled = namesIn(join(dir, "cgroup.subtree_control"));
+    const crowded = isCrowded(dir);
     for (const controller of CONTROLLERS) {
       // The first step that fails is the reason of all that follow.
       if (enabled.has(controller) || problems.has(controller)) continue;
-      const problem = offered.has(controller) ? enable(dir, controller) : notOffered(dir, controller);
+      const problem = !offered.has(controller)
+        ? notOffered(dir, controller)
+        : crowded
+          ? refused(dir, controller, "EBUSY")
+          : enable(dir, controller);
       if (problem !== undefined) problems.set(controller, problem);
     }
   }
   if (problems.size > 0) return [...problems.values()];
   return probe(root);
+}
+
+/**
+ * Whether processes are in a group other than the true root. Of such a group the kernel takes cpu and pids and
+ * then makes it threaded, which leaves every group below it unable to hold a job; so it is not even tried.
+ */
+function isCrowded(dir: string): boolean {
+  return existsSync(join(dir, "cgroup.type")) && readFileSync(join(dir, "cgroup.procs"), "utf8") !== "";
 }
 
 /** One at a time: a single write of all four fails as a whole when the kernel refuses one of them. */

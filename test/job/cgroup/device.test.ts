@@ -1,0 +1,43 @@
+import { expect, test } from "bun:test";
+import { readdirSync, readFileSync } from "node:fs";
+import { fileSystemType, formatDevice, ioDeviceOf } from "../../../src/job/cgroup/device.ts";
+import { JobError } from "../../../src/job/errors.ts";
+
+test("device numbers are taken apart as makedev(3) puts them together", () => {
+  expect(formatDevice(0x0801)).toBe("8:1");
+  expect(formatDevice(0x10303)).toBe("259:3");
+  expect(formatDevice(65_024)).toBe("254:0");
+  // A minor of more than 8 bits, a major of more than 12.
+  expect(formatDevice(Number((1n << 20n) | 0xfd01n))).toBe("253:257");
+  expect(formatDevice(Number((1n << 44n) | 0x0002n))).toBe("4096:2");
+});
+
+test("the type of a file system is found by its number", () => {
+  const mountinfo = `22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
+29 22 0:26 / /tmp rw - tmpfs tmpfs rw
+35 22 0:40 / /merged dir rw,relatime master:1 - overlay overlay rw,lowerdir=/a
+`;
+  expect(fileSystemType(mountinfo, "0:26")).toBe("tmpfs");
+  expect(fileSystemType(mountinfo, "0:40")).toBe("overlay");
+  expect(fileSystemType(mountinfo, "0:41")).toBeUndefined();
+});
+
+test("a file system without a disk is refused, saying what it is and what to do", () => {
+  // proc has an anonymous device on every host.
+  const attempt = () => ioDeviceOf(undefined, "/proc");
+  expect(attempt).toThrow(JobError);
+  expect(attempt).toThrow("there is none behind the job's directory (proc)");
+});
+
+test("a device that is no disk is refused by its name", () => {
+  for (const device of ["/dev/null", "/dev/there-is-none", "4095:1"]) {
+    expect(() => ioDeviceOf(device, "/")).toThrow(`ioDevice ${device} is none`);
+  }
+});
+
+const [disk] = readdirSync("/sys/block");
+
+test.skipIf(disk === undefined)("a disk of this host is found by its number", () => {
+  const number = readFileSync(`/sys/block/${disk}/dev`, "utf8").trim();
+  expect(ioDeviceOf(number, "/")).toBe(number);
+});

@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { applyLimits } from "../../../src/job/cgroup/apply.ts";
+import { detectCgroups } from "../../../src/job/cgroup/detect.ts";
+import { removeGroup } from "../../../src/job/cgroup/group.ts";
+import { JobError } from "../../../src/job/errors.ts";
+import { test } from "./harness.ts";
+import { runLimited } from "./limited-job.ts";
+
+const MIB = 2 ** 20;
+const DISK = "/disk";
+
+test("limits are read back from the kernel: memory in whole pages, the disk by its number", async () => {
+  const limits = {
+    cpuCores: 0.5,
+    memoryBytes: 64 * MIB + 1,
+    pids: 20,
+    ioReadBytesPerSecond: 10 * MIB,
+    ioWriteOpsPerSecond: 100,
+    openFiles: 64,
+  };
+  using group = emptyGroup();
+  assert.deepEqual(applyLimits(group.dir, limits, DISK), {
+    ...limits,
+    memoryBytes: 64 * MIB,
+    ioDevice: wholeDisk(),
+  });
+  assert.equal(group.read("cpu.max"), "50000 100000");
+  assert.equal(group.read("memory.max"), String(64 * MIB));
+  assert.equal(group.read("memory.swap.max"), "0");
+  assert.equal(group.read("memory.oom.group"), "1");
+  assert.equal(group.read("pids.max"), "20");
+  assert.equal(group.read("io.max"), `${wholeDisk()} rbps=${10 * MIB} wbps=max riops=max wiops=100`);
+});
+
+test("every limit at its least and at its most is taken by the kernel", async () => {
+  const ioLeast = { ioReadBytesPerSecond: 65_536, ioWriteBytesPerSecond: 65_536 };
+  const ioMost = { ioReadOpsPerSecond: 2 ** 32 - 2, ioWriteOpsPerSecond: 2 ** 32 - 2 };
+  for (const limits of [
+    { cpuCores: 0.01, memoryBytes: 4 * MIB, pids: 1, ...ioLeast },
+    { cpuCores: 1024, memoryBytes: 2 ** 40, pids: 4_194_304, ...ioMost },
+  ]) {
+    using group = emptyGroup();
+    assert.deepEqual(applyLimits(group.dir, limits, DISK), { ...limits, ioDevice: wholeDisk() });
+  }
+});
+
+test("a job starts with the least memory and one process", async () => {
+  const { exitCode, output } = await runLimited("echo started", { memoryBytes: 4 * MIB, pids: 1 });
+  assert.deepEqual({ exitCode, output }, { exitCode: 0, output: "started\n" });
+});
+
+test("io limits are refused where there is no disk behind the directory, and work when one is named", async () => {
+  using group = emptyGroup();
+  const limits = { ioReadBytesPerSecond: MIB };
+  assert.throws(
+    () => applyLimits(group.dir, limits, "/tmp"),
+    (error: JobError) => error.code === "HOST_UNSUPPORTED" && /none behind .* \(tmpfs\)/.test(error.message),
+  );
+  assert.equal(group.read("io.max"), "", "nothing was set");
+  for (const ioDevice of ["/dev/nvme0n1", "/dev/nvme0n1p1", wholeDisk()]) {
+    assert.equal(applyLimits(group.dir, { ...limits, ioDevice }, "/tmp").ioDevice, wholeDisk());
+  }
+  for (const ioDevice of ["/dev/null", "/dev/absent", "9:9"]) {
+    assert.throws(
+      () => applyLimits(group.dir, { ...limits, ioDevice }, DISK),
+      (error: JobError) => error.code === "HOST_UNSUPPORTED" && error.message.includes(ioDevice),
+    );
+  }
+});
+
+test("a limit whose controller is off is refused, naming the file", async () => {
+  const dir = "/sys/fs/cgroup/without";
+  mkdirSync(`${dir}/job`, { recursive: true });
+  try {
+    for (const [limits, file] of [
+      [{ cpuCores: 1 }, "cpu.max"],
+      [{ memoryBytes: 64 * MIB }, "memory.max"],
+      [{ pids: 10 }, "pids.max"],
+      [{ ioReadOpsPerSecond: 10 }, "io.max"],
+    ] as const) {
+      assert.throws(
+        () => applyLimits(`${dir}/job`, limits, DISK),
+        (error) =>
+          error instanceof JobError &&
+          error.code === "HOST_UNSUPPORTED" &&
+          error.message.includes(`this kernel has no ${file}`),
+      );
+    }
+  } finally {
+    removeGroup(dir);
+  }
+});
+
+test("a job that needs more memory than its limit is killed as a whole, and the kernel says why", async () => {
+  // The child takes the memory; without memory.oom.group its parent would live on and exit 0.
+  const { exitCode, usage } = await runLimited(`(${takeMemory(200)}); exit 0`, { memoryBytes: 32 * MIB });
+  assert.equal(exitCode, 137);
+  assert.ok((usage?.oomKills ?? 0) >= 1, `oomKills is ${usage?.oomKills}`);
+  const peak = usage?.memoryPeakBytes ?? 0;
+  assert.ok(peak > 24 * MIB && peak <= 32 * MIB, `peak is ${peak}`);
+});
+
+test("a job below its memory limit is left alone", async () => {
+  const { exitCode, usage } = await runLimited(takeMemory(16), { memoryBytes: 64 * MIB });
+  assert.equal(exitCode, 0);
+  assert.equal(usage?.oomKills, 0);
+  assert.ok((usage?.memoryPeakBytes ?? 0) > 16 * MIB, `peak is ${usage?.memoryPeakBytes}`);
+});
+
+test("a kill that is not for lack of memory does not count as one", async () => {
+  const { exitCode, usage } = await runLimited("kill -9 $$", { memoryBytes: 32 * MIB });
+  assert.equal(exitCode, 137);
+  assert.equal(usage?.oomKills, 0);
+});
+
+test("a cpu limit throttles a busy job to its share", async () => {
+  const { usage, tookMs } = await runLimited("timeout 3 sh -c 'while :; do :; done'", { cpuCores: 0.2 });
+  const share = (usage?.cpuMs ?? 0) / tookMs;
+  assert.ok((usage?.throttledMs ?? 0) > 500, `throttled for ${usage?.throttledMs} ms`);
+  assert.ok(share > 0.1 && share < 0.25, `used ${share} cores`);
+  const { userMs = 0, systemMs = 0, cpuMs = 0 } = usage ?? {};
+  assert.ok(Math.abs(userMs + systemMs - cpuMs) < 1, "user and system time make the whole");
+});
+
+test("a job without a cpu limit is not throttled", async () => {
+  const { usage } = await runLimited("timeout 1 sh -c 'while :; do :; done'", { pids: 10 });
+  assert.equal(usage?.throttledMs ?? 0, 0);
+  assert.ok((usage?.cpuMs ?? 0) > 500, `used ${usage?.cpuMs} ms`);
+});
+
+test("a fork bomb stays within its pids limit, and nothing of it is left", async () => {
+  // Only built-ins count the processes: the job itself can hardly fork any more.
+  const bomb = `most=0 round=0
+    bomb() { bomb & bomb & wait; }
+    bomb 2>/dev/null &
+    while [ "$most" -le 20 ] && [ "$round" -lt 100000 ]; do
+      read now <"$GROUP/pids.current" && [ "$now" -gt "$most" ] && most=$now
+      round=$((round + 1))
+    done
+    echo "$most"; kill -9 $$`;
+  const { exitCode, output, usage } = await runLimited(bomb, { pids: 30 });
+  assert.equal(exitCode, 137);
+  const most = Number(output.trim().split("\n").at(-1));
+  assert.ok(most > 20 && most <= 30, `there were ${most} processes at a time`);
+  assert.equal(usage?.processes, 0);
+});
+
+test("pids beyond the limit fail to fork", async () => {
+  const { output } = await runLimited("sleep 5 & sleep 5 & sleep 5 & echo all", { pids: 3 });
+  assert.match(output, /Cannot fork|Resource temporarily unavailable/);
+});
+
+test("an io limit slows a direct read of the disk to its rate", async () => {
+  writeFileSync(`${DISK}/data`, Buffer.alloc(8 * MIB, 1), { flush: true });
+  const read = `dd if=${DISK}/data of=/dev/null bs=64k iflag=direct 2>&1`;
+  const free = await runLimited(read, { ioWriteBytesPerSecond: MIB });
+  assert.ok(free.tookMs < 2_000, `without a limit it took ${free.tookMs} ms`);
+  const limited = await runLimited(read, { ioReadBytesPerSecond: 2 * MIB });
+  assert.equal(limited.exitCode, 0, limited.output);
+  const rate = (8 * MIB) / (limited.tookMs / 1000);
+  assert.ok(Math.abs(rate / (2 * MIB) - 1) < 0.2, `the rate was ${rate} bytes a second`);
+  assert.ok((limited.usage?.ioReadBytes ?? 0) >= 8 * MIB, `ioReadBytes is ${limited.usage?.ioReadBytes}`);
+  assert.ok((limited.usage?.pressure?.io?.someTotalMs ?? 0) > 1_000, "waiting for io shows as pressure");
+});
+
+test("an io limit slows writes to its rate, those through the page cache as well when they are synced", async () => {
+  const write = `dd if=/dev/zero of=${DISK}/written bs=64k count=64 conv=fsync 2>&1`;
+  const { exitCode, output, usage, tookMs } = await runLimited(write, { ioWriteBytesPerSecond: MIB });
+  assert.equal(exitCode, 0, output);
+  const rate = (4 * MIB) / (tookMs / 1000);
+  assert.ok(rate < 1.2 * MIB, `the rate was ${rate} bytes a second`);
+  assert.ok((usage?.ioWriteBytes ?? 0) >= 4 * MIB, `ioWriteBytes is ${usage?.ioWriteBytes}`);
+});
+
+test("an operations limit slows small reads to so many a second", async () => {
+  const read = `dd if=${DISK}/data of=/dev/null bs=4k count=300 iflag=direct 2>&1`;
+  const { exitCode, output, tookMs } = await runLimited(read, { ioReadOpsPerSecond: 100 });
+  assert.equal(exitCode, 0, output);
+  const rate = 300 / (tookMs / 1000);
+  assert.ok(Math.abs(rate / 100 - 1) < 0.2, `the rate was ${rate} reads a second`);
+});
+
+/** A script that holds so many MiB at once. */
+function takeMemory(mebibytes: number): string {
+  return `dd if=/dev/zero of=/dev/null bs=${mebibytes}M count=1`;
+}
+
+/** `MAJ:MIN` of the guest's disk. */
+function wholeDisk(): string {
+  return readFileSync("/sys/block/nvme0n1/dev", "utf8").trim();
+}
+
+function emptyGroup(): Disposable & { readonly dir: string; read(file: string): string } {
+  const { root = "" } = detectCgroups({ mode: "required" });
+  const dir = join(root, "empty");
+  assert.ok(!existsSync(dir));
+  mkdirSync(dir);
+  return {
+    dir,
+    read: (file) => readFileSync(join(dir, file), "utf8").trim(),
+    [Symbol.dispose]: () => void removeGroup(dir),
+  };
+}

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readProcess } from "../../../src/job/processes.ts";
+import { until } from "../../helpers/until.ts";
+import { test } from "./harness.ts";
+import { openService, ROOT, sh, untilOutput } from "./service.ts";
+
+/**
+ * A main process with a child in a session of its own, a daemon whose parents are gone, and one that gave itself
+ * another environment and group; all of them ignore SIGTERM.
+ */
+const TREE = `trap '' TERM HUP
+  setsid sleep 1001 &
+  (setsid sh -c 'sleep 1002 & exit')
+  setsid env -i sh -c 'sleep 1003 & sleep 1004 & wait' &
+  echo up; sleep 1005 & wait; wait`;
+const PROCESSES = 7;
+
+const pidsOf = (name: string) =>
+  readFileSync(join(ROOT, name, "cgroup.procs"), "utf8")
+    .trim()
+    .split("\n")
+    .map(Number);
+
+const alive = (pid: number) => readProcess(pid) !== undefined;
+
+test("stop ends every process of a tree that left its sessions, parents and environment and ignores SIGTERM", async () => {
+  await using service = await openService();
+  await service.jobs.run(sh("tree", TREE));
+  await untilOutput(service.jobs, "tree", "up");
+  const pids = await until(() => {
+    const found = pidsOf("tree");
+    return found.length >= PROCESSES ? found : undefined;
+  }, `${PROCESSES} processes run`);
+  const { exitCode } = await service.jobs.stop({ name: "tree", gracePeriodMs: 200 });
+  assert.equal(exitCode, 137);
+  assert.deepEqual(pids.filter(alive), []);
+  assert.ok(!existsSync(join(ROOT, "tree")), "the group is removed");
+});
+
+test("a job that ends by itself leaves no daemon and no group behind", async () => {
+  await using service = await openService();
+  await service.jobs.run(sh("parent", "setsid sh -c 'sleep 2001 & echo $!'; exit 5"));
+  const pid = Number(await untilOutput(service.jobs, "parent", "\n"));
+  const { state } = await service.jobs.wait({ name: "parent" });
+  assert.equal("exitCode" in state && state.exitCode, 5);
+  assert.ok(pid > 1 && !alive(pid));
+  assert.ok(!existsSync(join(ROOT, "parent")), "the group is removed");
+});
+
+test("groups that a job made below its own go with it", async () => {
+  await using service = await openService();
+  const script = `mkdir ${ROOT}/nested/a ${ROOT}/nested/a/b
+    sh -c 'echo 0 >${ROOT}/nested/a/b/cgroup.procs && exec sleep 3001' & echo up; wait`;
+  await service.jobs.run(sh("nested", script));
+  await untilOutput(service.jobs, "nested", "up");
+  const inner = join(ROOT, "nested/a/b/cgroup.procs");
+  await until(() => readFileSync(inner, "utf8") !== "", "the child is in the inner group");
+  const pid = Number(readFileSync(inner, "utf8"));
+  await service.jobs.stop({ name: "nested", gracePeriodMs: 0 });
+  assert.ok(!alive(pid));
+  assert.ok(!existsSync(join(ROOT, "nested")));
+});
+
+test("a fork bomb is stopped", async () => {
+  await using service = await openService();
+  // 12 that fork all the time: no list of pids is ever complete, and the guest stays alive without a limit.
+  const bomb = `n=0; while [ $n -lt 12 ]; do n=$((n + 1)); sh -c 'while :; do /bin/true; done' & done; echo up; wait`;
+  await service.jobs.run(sh("bomb", bomb));
+  await untilOutput(service.jobs, "bomb", "up");
+  await service.jobs.stop({ name: "bomb", gracePeriodMs: 0 });
+  assert.ok(!existsSync(join(ROOT, "bomb")));
+});
