@@ -60,7 +60,7 @@ export interface UidRange {
 
 /** Where jobs are kept. Another driver can be added without touching the service. */
 export interface JobStore {
-  /** Reserves the name. @throws JobError NAME_TAKEN */
+  /** Reserves the name; on disk only with the first update. @throws JobError NAME_TAKEN */
   insert(record: JobRecord): Promise<void>;
   /** Changes a record that exists; one that was deleted meanwhile stays so. */
   update(id: string, change: RecordChange): Promise<void>;

@@ -5,7 +5,7 @@
 #            UID GID OPEN_FILES ('' for the usual soft limit) COMMAND [ARG...]
 # stdin:     what the job's side runs before the command (enter.sh and the environment), then end of file
 # stdout:    a pipe to the agent, for the lines of start.ts: pid, then started or failed
-# stderr:    JOB_DIR/supervisor.log
+# stderr:    the log of all supervisors, supervisors.log in the state directory
 umask 077
 set -f # nothing here is a pattern
 
