@@ -23,6 +23,11 @@ import type { StatsStreamInput } from "../rpc/convert/streams.ts";
 
 export type { AgentInfo, RunCall, StatsStreamInput };
 
+export interface WatchOptions extends CallOptions {
+  /** Called when the stream is live, with the sequence to take it up after. */
+  readonly onLive?: ((sequence: number) => void) | undefined;
+}
+
 /** The agent's jobs from afar: the same verbs as `JobService`, with the same inputs and outputs. */
 export interface Client {
   run(input: RunCall, options?: CallOptions): Promise<RunOutput>;
@@ -37,7 +42,7 @@ export interface Client {
   stats(input?: StatsStreamInput, options?: CallOptions): AsyncGenerator<JobStats[], void, undefined>;
   watch(
     input?: Pick<WatchInput, "sinceSequence">,
-    options?: CallOptions,
+    options?: WatchOptions,
   ): AsyncGenerator<JobEvent, void, undefined>;
   info(options?: CallOptions): Promise<AgentInfo>;
   close(): void;

@@ -88,11 +88,12 @@ export function connect(options: ConnectOptions): Client {
         sample = [];
       }
     },
-    async *watch({ sinceSequence } = {}, { signal } = {}) {
+    async *watch({ sinceSequence } = {}, { signal, onLive } = {}) {
       const request = { sinceSequence: sinceSequence ?? null };
       for await (const message of serverStreaming(channels, jobService.watch, request, until(signal))) {
         const event = fromWatchResponse(message);
         if (event) yield event;
+        else onLive?.(message.sequence);
       }
     },
     streamLogs: (input, { signal } = {}) => streamLogs(channels, input, until(signal)),

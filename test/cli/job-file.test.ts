@@ -47,10 +47,14 @@ test("numbers and words reach the command as they are written", () => {
 });
 
 test("env is a map or a list, env-file is relative to the job file", () => {
-  expect(parseJobFile("env: {A: 1, B: 'x y', C: ''}", "job.yaml").env).toEqual(["A=1", "B=x y", "C="]);
-  expect(parseJobFile("env: [A=1, 'B=x=y']", "job.yaml").env).toEqual(["A=1", "B=x=y"]);
-  expect(parseJobFile("env-file: a.env", "/jobs/job.yaml").envFiles).toEqual(["/jobs/a.env"]);
-  expect(parseJobFile("env-file: [a.env, /b.env]", "/jobs/job.yaml").envFiles).toEqual([
+  expect(parseJobFile("env: {A: 1, B: 'x y', C: ''}", "job.yaml").options.env).toEqual([
+    "A=1",
+    "B=x y",
+    "C=",
+  ]);
+  expect(parseJobFile("env: [A=1, 'B=x=y']", "job.yaml").options.env).toEqual(["A=1", "B=x=y"]);
+  expect(parseJobFile("env-file: a.env", "/jobs/job.yaml").options["env-file"]).toEqual(["/jobs/a.env"]);
+  expect(parseJobFile("env-file: [a.env, /b.env]", "/jobs/job.yaml").options["env-file"]).toEqual([
     "/jobs/a.env",
     "/b.env",
   ]);
@@ -58,13 +62,13 @@ test("env is a map or a list, env-file is relative to the job file", () => {
 
 test("options of run go by their long names", () => {
   const file = parseJobFile("workdir: /tmp\nfollow: true\nwait: false", "job.yaml");
-  expect(file).toMatchObject({ workdir: "/tmp", follow: true, wait: false });
+  expect(file.options).toEqual({ workdir: "/tmp", follow: true, wait: false });
 });
 
 test("anchors may be used", () => {
-  const { args, env } = parseJobFile("arguments: [&a x, *a]\nenv: &e {A: 1}\n", "job.yaml");
+  const { args, options } = parseJobFile("arguments: [&a x, *a]\nenv: &e {A: 1}\n", "job.yaml");
   expect(args).toEqual(["x", "x"]);
-  expect(env).toEqual(["A=1"]);
+  expect(options.env).toEqual(["A=1"]);
 });
 
 test("every problem is reported at once, by line, with the closest valid key", () => {
@@ -91,7 +95,7 @@ zzzzzz: 1
     'job.yaml:9: env must be NAME=value, got "NOEQ"',
     "job.yaml:10: workdir must be a text, got nothing",
     'job.yaml:11: follow must be true or false, got "maybe"',
-    'job.yaml:12: unknown key "zzzzzz"; valid are name, command, arguments, flags, env, env-file, workdir, follow, wait',
+    'job.yaml:12: unknown key "zzzzzz"; valid are name, command, arguments, flags and the options of lpr job run',
   ]);
 });
 
