@@ -31,7 +31,8 @@ export async function boot({
 }: BootInput): Promise<void> {
   const qemu = Bun.spawn({
     cmd: [
-      host.qemu,
+      // However this process ends, the machine goes with it.
+      ...[host.setpriv, "--pdeathsig", "KILL", host.qemu],
       // Software emulation: works everywhere, and every processor has what Bun needs, AVX2 too.
       ...["-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "2G"],
       ...["-kernel", host.kernel, "-initrd", initramfs],

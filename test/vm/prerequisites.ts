@@ -5,6 +5,7 @@ import { join } from "node:path";
 /** What a boot needs of this machine. */
 export interface Prerequisites {
   readonly qemu: string;
+  readonly setpriv: string;
   readonly mke2fs: string;
   /** Of Debian's cloud kernel: NVMe, ext4 and every cgroup controller are built into it. */
   readonly kernel: string;
@@ -54,6 +55,7 @@ export function prepare(cacheDir: string): Prerequisites {
   if (!existsSync(busybox)) fetchFile(cacheDir, () => "busybox-static", /^bin\/busybox$/, busybox);
   return {
     qemu: findProgram("qemu-system-x86_64") ?? "",
+    setpriv: findProgram("setpriv") ?? "",
     mke2fs: findProgram("mke2fs") ?? "",
     kernel,
     busybox,
