@@ -2,12 +2,22 @@ import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import type { Prerequisites } from "./prerequisites.ts";
 
 const DISK_BYTES = 512 * 2 ** 20;
+/** Arguments of the kernel: nothing but the guest's own lines on the console, and an end instead of a panic. */
+const QUIET = ["console=ttyS0", "quiet", "loglevel=1", "panic=-1"];
+const SYSTEM_ON_DISK = [
+  "root=/dev/nvme0n1",
+  "rw",
+  "init=/lib/systemd/systemd",
+  "systemd.show_status=false",
+  "systemd.log_target=kmsg",
+];
 const SECTOR = 512;
 const FIRST_SECTOR = 2048;
 
 export interface BootInput {
   readonly host: Prerequisites;
-  readonly initramfs: string;
+  /** Undefined boots the system on the disk. */
+  readonly initramfs: string | undefined;
   readonly disk: string;
   /** What the guest is to do; it reads it from its kernel's command line. */
   readonly stage: string;
@@ -29,17 +39,15 @@ export async function boot({
   onLine,
   timeoutMs,
 }: BootInput): Promise<void> {
+  const forGuest = [`lpr.stage=${stage}`, `lpr.only=${encodeURIComponent(only)}`];
   const qemu = Bun.spawn({
     cmd: [
       // However this process ends, the machine goes with it.
       ...[host.setpriv, "--pdeathsig", "KILL", host.qemu],
       // Software emulation: works everywhere, and every processor has what Bun needs, AVX2 too.
       ...["-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "2G"],
-      ...["-kernel", host.kernel, "-initrd", initramfs],
-      ...[
-        "-append",
-        `console=ttyS0 quiet loglevel=1 panic=-1 lpr.stage=${stage} lpr.only=${encodeURIComponent(only)}`,
-      ],
+      ...["-kernel", host.kernel, ...(initramfs === undefined ? [] : ["-initrd", initramfs])],
+      ...["-append", [...QUIET, ...(initramfs ? [] : SYSTEM_ON_DISK), ...forGuest].join(" ")],
       // Not -nographic: it has the firmware draw on the console as well.
       ...["-display", "none", "-vga", "none", "-serial", "stdio", "-monitor", "none"],
       ...["-no-reboot", "-nic", "none"],

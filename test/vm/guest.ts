@@ -17,6 +17,9 @@ const stages = {
   "after-power-loss": async () => {
     await import("./guest/after-power-loss.ts");
   },
+  systemd: async () => {
+    await import("./guest/systemd.ts");
+  },
 } satisfies Record<Stage, () => Promise<void>>;
 
 const [role] = process.argv.slice(2);

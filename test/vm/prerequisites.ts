@@ -48,7 +48,7 @@ export function prepare(cacheDir: string): Prerequisites {
   if (process.platform !== "linux" || process.arch !== "x64") {
     throw new Unavailable(`the guest is x86-64 Linux, this is ${process.platform} ${process.arch}`);
   }
-  installMissing();
+  installPackages({ ...HOST_PROGRAMS, ...GUEST_PROGRAMS });
   const kernel = join(cacheDir, "vmlinuz");
   const busybox = join(cacheDir, "busybox");
   if (!existsSync(kernel)) fetchFile(cacheDir, kernelPackage, /^boot\/vmlinuz-/, kernel);
@@ -67,9 +67,12 @@ export function cacheDirectory(env: Record<string, string | undefined>): string 
   return env["LPR_VM_CACHE"] ?? join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "lpr-vm");
 }
 
-function installMissing(): void {
-  const programs = Object.entries({ ...HOST_PROGRAMS, ...GUEST_PROGRAMS });
-  const missing = () => programs.filter(([program]) => findProgram(program) === undefined);
+/**
+ * Makes sure of programs, each by the name of its Debian package.
+ * @throws Unavailable
+ */
+export function installPackages(programs: Readonly<Record<string, string>>): void {
+  const missing = () => Object.entries(programs).filter(([program]) => findProgram(program) === undefined);
   const packages = [...new Set(missing().map(([, name]) => name))];
   if (packages.length === 0) return;
   const command = `apt-get install --no-install-recommends ${packages.join(" ")}`;

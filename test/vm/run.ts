@@ -8,9 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { boot, makeDisk } from "./boot.ts";
-import { STAGES } from "./guest/stages.ts";
+import { STAGES, type Stage } from "./guest/stages.ts";
 import { initramfs } from "./initramfs.ts";
 import { cacheDirectory, type Prerequisites, prepare, Unavailable } from "./prerequisites.ts";
+import { makeSystemdDisk } from "./systemd-root.ts";
 
 /** Emulated, on a machine that is busy with other things. */
 const STAGE_TIMEOUT_MS = 10 * 60_000;
@@ -18,57 +19,70 @@ const STAGE_TIMEOUT_MS = 10 * 60_000;
 const { values } = parseArgs({
   options: { only: { type: "string", default: "" }, stage: { type: "string" } },
 });
-const only = values.only;
 const mode = process.env["LPR_VM"] ?? "auto";
+const cacheDir = cacheDirectory(process.env);
+const results = { passed: 0, failed: 0 };
 
-async function main(): Promise<number> {
-  const host = findHost();
-  if (host === undefined) return mode === "required" ? 1 : 0;
+/** Undefined where the host cannot do it, which it has then said. */
+function unlessUnavailable<T>(what: string, prepareIt: () => T): T | undefined {
+  try {
+    if (mode === "off") throw new Unavailable("switched off by LPR_VM=off");
+    return prepareIt();
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    console.log(`SKIPPED ${what}: ${error.message}`);
+    if (mode === "required") results.failed += 1;
+    return undefined;
+  }
+}
+
+async function main(): Promise<void> {
+  const host = unlessUnavailable("the tests on a cgroup v2 kernel", () => prepare(cacheDir));
+  if (host === undefined) return;
   const dir = mkdtempSync(join(tmpdir(), "lpr-vm-"));
   try {
-    const results = await runGuest(host, dir);
-    console.log(`\n ${results.passed} pass\n ${results.failed} fail`);
-    return results.failed === 0 && results.passed > 0 ? 0 : 1;
+    const guest = compileGuest(dir);
+    const disk = join(dir, "disk.img");
+    const archive = join(dir, "initramfs.cpio");
+    makeDisk(disk, host.mke2fs);
+    writePieces(archive, initramfs(guest, host.busybox));
+    for (const stage of STAGES.filter((each) => each.startsWith(values.stage ?? ""))) {
+      console.log(`\nvm: ${stage}`);
+      if (stage !== "systemd") await runStage(host, { stage, disk, initramfs: archive });
+      else {
+        const system = join(dir, "system.img");
+        const made = unlessUnavailable("the tests below systemd", () => {
+          makeSystemdDisk(system, guest, cacheDir, host.mke2fs);
+          return system;
+        });
+        if (made !== undefined) await runStage(host, { stage, disk: made, initramfs: undefined });
+      }
+    }
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
 }
 
-function findHost(): Prerequisites | undefined {
-  try {
-    if (mode === "off") throw new Unavailable("switched off by LPR_VM=off");
-    return prepare(cacheDirectory(process.env));
-  } catch (error) {
-    if (!(error instanceof Unavailable)) throw error;
-    console.log(`SKIPPED the tests on a cgroup v2 kernel: ${error.message}`);
-    return undefined;
-  }
+interface StageInput {
+  readonly stage: Stage;
+  readonly disk: string;
+  readonly initramfs: string | undefined;
 }
 
-async function runGuest(host: Prerequisites, dir: string): Promise<{ passed: number; failed: number }> {
-  const disk = join(dir, "disk.img");
-  const archive = join(dir, "initramfs.cpio");
-  makeDisk(disk, host.mke2fs);
-  writePieces(archive, initramfs(compileGuest(dir), host.busybox));
-  const results = { passed: 0, failed: 0 };
-  for (const stage of STAGES.filter((each) => each.startsWith(values.stage ?? ""))) {
-    console.log(`\nvm: ${stage}`);
-    let finished = false;
-    const onLine = (line: string) => {
-      if (line.startsWith("ok ")) results.passed += 1;
-      else if (line.startsWith("not ok ")) results.failed += 1;
-      if (/^guest exit [01]$|^power off$/.test(line)) finished = true;
-      // The kernel's farewell.
-      else if (!/^$|^\[ .*reboot: /.test(line)) console.log(line);
-      return line === "power off" ? "power off" : undefined;
-    };
-    await boot({ host, initramfs: archive, disk, stage, only, onLine, timeoutMs: STAGE_TIMEOUT_MS });
-    if (!finished) {
-      console.log(`not ok ${stage}: the guest ended early`);
-      results.failed += 1;
-    }
-  }
-  return results;
+async function runStage(host: Prerequisites, input: StageInput): Promise<void> {
+  let finished = false;
+  const onLine = (line: string) => {
+    if (line.startsWith("ok ")) results.passed += 1;
+    else if (line.startsWith("not ok ")) results.failed += 1;
+    if (/^guest exit [01]$|^power off$/.test(line)) finished = true;
+    // The kernel's farewell.
+    else if (!/^$|^\[ .*reboot: /.test(line)) console.log(line);
+    return line === "power off" ? "power off" : undefined;
+  };
+  await boot({ ...input, host, only: values.only, onLine, timeoutMs: STAGE_TIMEOUT_MS });
+  if (finished) return;
+  console.log(`not ok ${input.stage}: the guest ended early`);
+  results.failed += 1;
 }
 
 function writePieces(path: string, pieces: readonly Uint8Array[]): void {
@@ -86,4 +100,6 @@ function compileGuest(dir: string): string {
   return outfile;
 }
 
-process.exitCode = await main();
+await main();
+if (results.passed + results.failed > 0) console.log(`\n ${results.passed} pass\n ${results.failed} fail`);
+process.exitCode = results.failed === 0 ? 0 : 1;
