@@ -1,6 +1,7 @@
 import type { Usage } from "./cgroup/usage.ts";
 import { endState } from "./end-state.ts";
 import { JobError } from "./errors.ts";
+import { syncLog } from "./logs/sync.ts";
 import { LogWatch } from "./logs/watch.ts";
 import { isAlive, sendSignal } from "./processes.ts";
 import type { RecordChange, StartedRecord, StopIntent } from "./store/store.ts";
@@ -121,7 +122,7 @@ export class RunningJob {
   };
 
   async #end(): Promise<FinishedState> {
-    const { supervisor, jobDir, save } = this.#input;
+    const { supervisor, jobDir, logPath, save } = this.#input;
     await supervisor.exited;
     // Whoever adopts the job records its end.
     if (this.#detached) throw new JobError("UNAVAILABLE", "the job service has been closed");
@@ -132,6 +133,8 @@ export class RunningJob {
     this.#timeout?.[Symbol.dispose]();
     const usage = this.#usage;
     const state = endState(exitCode, this.#stopIntent, new Date(), usage);
+    // Before the end is recorded: no power loss may leave a finished job without its output.
+    await syncLog(logPath).catch(this.#report("its output may not be on the disk yet"));
     try {
       await save(usage ? { state, usage } : { state });
     } finally {
