@@ -19,6 +19,9 @@ const LAST_LOOK_MS = 500;
 /** After this time, in milliseconds, somebody should hear of processes that SIGKILL does not end. */
 const STUCK_AFTER_MS = 10_000;
 
+/** The end of a job waits so long for its log to be on the disk, in milliseconds. */
+const SYNC_PATIENCE_MS = 250;
+
 export interface RunningJobInput {
   readonly record: StartedRecord;
   readonly jobDir: string;
@@ -133,8 +136,10 @@ export class RunningJob {
     this.#timeout?.[Symbol.dispose]();
     const usage = this.#usage;
     const state = endState(exitCode, this.#stopIntent, new Date(), usage);
-    // Before the end is recorded: no power loss may leave a finished job without its output.
-    await syncLog(logPath).catch(this.#report("its output may not be on the disk yet"));
+    // Before the end is recorded, so that a power loss does not leave a finished job without its output; but
+    // nobody shall wait long for the end of a job because it wrote gigabytes.
+    const synced = syncLog(logPath).catch(this.#report("its output may not be on the disk yet"));
+    await Promise.race([synced, Bun.sleep(SYNC_PATIENCE_MS)]);
     try {
       await save(usage ? { state, usage } : { state });
     } finally {

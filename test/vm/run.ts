@@ -1,7 +1,7 @@
 /**
  * `npm run test:vm`: boots a real cgroup v2 kernel in qemu and runs test/vm/guest.ts there as root.
  * LPR_VM=required fails where `auto`, the default, skips; LPR_VM=off skips always. `--only TEXT` runs the tests
- * whose names hold it, `--stage NAME` one boot.
+ * whose names hold it, `--stage TEXT` the boots.
  */
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     const archive = join(dir, "initramfs.cpio");
     makeDisk(disk, host.mke2fs);
     writePieces(archive, initramfs(guest, host.busybox));
-    for (const stage of STAGES.filter((each) => each.startsWith(values.stage ?? ""))) {
+    for (const stage of STAGES.filter((each) => each.includes(values.stage ?? ""))) {
       console.log(`\nvm: ${stage}`);
       if (stage !== "systemd") await runStage(host, { stage, disk, initramfs: archive });
       else {
