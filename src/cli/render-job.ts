@@ -140,14 +140,15 @@ export function describeReason(job: FinishedJob): string {
   const by = state.causedBy ? ` by ${printable(state.causedBy)}` : "";
   const meanings = {
     EXITED: "exited by itself",
-    SIGNALED: "killed from outside LPR",
+    SIGNALED: "killed",
     STOPPED: `stopped${by}`,
     TIMED_OUT: `ran longer than its time-out${job.timeoutAt ? ` of ${timeoutOf(job)}` : ""}`,
     OOM_KILLED: `killed for want of memory${memoryOf(job)}`,
     START_FAILED: "could not be started",
     LOST: "how it ended is not known",
   } satisfies Record<Reason, string>;
-  return signal === undefined ? meanings[state.reason] : `${meanings[state.reason]}, ${signal}`;
+  if (signal === undefined) return meanings[state.reason];
+  return `${meanings[state.reason]}${state.reason === "SIGNALED" ? " by" : ","} ${signal}`;
 }
 
 /** The time-out as it was asked for: it counts from when the job was created. */

@@ -6,14 +6,16 @@ import { limitsDocument } from "./render-limits.ts";
 import { formatSpan, type UsageDocument, usageDocument } from "./render-usage.ts";
 import { formatSize } from "./size.ts";
 
+const NOT_MEASURED = "-";
+
 /** Jobs, one a line, as they are now: rates. */
 export function renderRates(jobs: readonly RatedStats[]): string {
   const head = ["NAME", "CPU / LIMIT", "THROTTLED", "MEMORY / LIMIT", "PIDS", "READ", "WRITE"];
   const rows = jobs.map(({ stats: { name, usage, limitsInEffect: limits }, rates }) => [
     name,
-    ofLimit(show(rates.cpuCores, percent), limits.cpuCores, percent),
+    show(rates.cpuCores, percent, limits.cpuCores),
     show(rates.throttled, percent),
-    ofLimit(show(usage.memoryBytes, formatSize), limits.memoryBytes, formatSize),
+    show(usage.memoryBytes, formatSize, limits.memoryBytes),
     show(usage.processes, String),
     show(rates.ioReadBytesPerSecond, perSecond),
     show(rates.ioWriteBytesPerSecond, perSecond),
@@ -28,7 +30,7 @@ export function renderTotals(jobs: readonly RatedStats[]): string {
     name,
     show(usage.cpuMs, formatSpan),
     show(usage.throttledMs, formatSpan),
-    ofLimit(show(usage.memoryBytes, formatSize), limits.memoryBytes, formatSize),
+    show(usage.memoryBytes, formatSize, limits.memoryBytes),
     show(usage.memoryPeakBytes, formatSize),
     show(usage.processes, String),
     show(usage.ioReadBytes, formatSize),
@@ -40,39 +42,28 @@ export function renderTotals(jobs: readonly RatedStats[]): string {
 /** One job, a field a line. */
 export function renderStats({ stats, rates }: RatedStats): string {
   const { usage, limitsInEffect: limits } = stats;
-  const lately = Object.keys(rates).length > 0;
-  const now = (text: string) => (lately ? [text] : []);
-  const rows: [string, string[]][] = [
-    ["Name", [stats.name]],
-    ["Created by", [printable(stats.createdBy)]],
-    ["Running for", [formatSpan(stats.time.getTime() - stats.startedAt.getTime())]],
-    [
-      "CPU",
-      [
-        ...now(ofLimit(show(rates.cpuCores, percent), limits.cpuCores, percent)),
-        inAll(usage.cpuMs, formatSpan),
-      ],
-    ],
-    ["Throttled", [...now(show(rates.throttled, percent)), inAll(usage.throttledMs, formatSpan)]],
+  const cpu = show(rates.cpuCores, percent, limits.cpuCores);
+  const read = show(rates.ioReadBytesPerSecond, perSecond, limits.ioReadBytesPerSecond);
+  const written = show(rates.ioWriteBytesPerSecond, perSecond, limits.ioWriteBytesPerSecond);
+  const peak = usage.memoryPeakBytes;
+  return fields([
+    ["Name", stats.name],
+    ["Created by", printable(stats.createdBy)],
+    ["Running for", formatSpan(stats.time.getTime() - stats.startedAt.getTime())],
+    ["CPU", facts(cpu, inAll(usage.cpuMs, formatSpan))],
+    ["Throttled", facts(show(rates.throttled, percent), inAll(usage.throttledMs, formatSpan))],
     [
       "Memory",
-      [
-        ofLimit(show(usage.memoryBytes, formatSize), limits.memoryBytes, formatSize),
-        ...(usage.memoryPeakBytes === undefined ? [] : [`peak ${formatSize(usage.memoryPeakBytes)}`]),
-      ],
+      facts(
+        show(usage.memoryBytes, formatSize, limits.memoryBytes),
+        ...(peak === undefined ? [] : [`peak ${formatSize(peak)}`]),
+      ),
     ],
-    ["Pids", [ofLimit(show(usage.processes, String), limits.pids, String)]],
-    [
-      "Disk read",
-      ioTexts(rates.ioReadBytesPerSecond, limits.ioReadBytesPerSecond, usage.ioReadBytes, lately),
-    ],
-    [
-      "Disk write",
-      ioTexts(rates.ioWriteBytesPerSecond, limits.ioWriteBytesPerSecond, usage.ioWriteBytes, lately),
-    ],
-    ["Waiting", [waiting(usage.pressure)]],
-  ];
-  return fields(rows.map(([name, texts]) => [name, texts.join(", ")]));
+    ["Pids", show(usage.processes, String, limits.pids)],
+    ["Disk read", facts(read, inAll(usage.ioReadBytes, formatSize))],
+    ["Disk write", facts(written, inAll(usage.ioWriteBytes, formatSize))],
+    ["Waited for", waiting(usage.pressure)],
+  ]);
 }
 
 /** As `-o json` and `-o yaml` print a sample: every key is there, null where there is nothing to tell. */
@@ -112,33 +103,27 @@ export function sampleDocument(jobs: readonly RatedStats[], now = new Date()): S
   };
 }
 
-function show(value: number | undefined, format: (value: number) => string): string {
-  return value === undefined ? "-" : format(value);
-}
-
-function ofLimit(text: string, limit: number | undefined, format: (value: number) => string): string {
+/** `value / limit` where there is a limit. */
+function show(value: number | undefined, format: (value: number) => string, limit?: number): string {
+  const text = value === undefined ? NOT_MEASURED : format(value);
   return limit === undefined ? text : `${text} / ${format(limit)}`;
 }
 
 function inAll(value: number | undefined, format: (value: number) => string): string {
-  return value === undefined ? "-" : `${format(value)} in all`;
+  return value === undefined ? NOT_MEASURED : `${format(value)} in all`;
 }
 
-function ioTexts(
-  rate: number | undefined,
-  limit: number | undefined,
-  total: number | undefined,
-  lately: boolean,
-): string[] {
-  return [...(lately ? [ofLimit(show(rate, perSecond), limit, perSecond)] : []), inAll(total, formatSize)];
+/** Those that tell something. */
+function facts(...texts: readonly string[]): string {
+  return texts.filter((text) => text !== NOT_MEASURED).join(", ") || NOT_MEASURED;
 }
 
 function waiting(pressure: Usage["pressure"] = {}): string {
   const shares = (["cpu", "memory", "io"] as const).flatMap((name) => {
     const share = pressure[name]?.someAvg10;
-    return share === undefined ? [] : [`for ${name} ${share}%`];
+    return share === undefined ? [] : [`${name} ${share}%`];
   });
-  return shares.length === 0 ? "-" : `${shares.join(", ")} of the last 10s`;
+  return shares.length === 0 ? NOT_MEASURED : `${shares.join(", ")} of the last 10s`;
 }
 
 /** Of one core. */

@@ -1,5 +1,5 @@
 import type { Flags, FlagValues } from "./command.ts";
-import { parseDuration } from "./duration.ts";
+import { parseTimeout } from "./duration.ts";
 import { parseEnvEntry } from "./env-file.ts";
 import { parseLabel } from "./label.ts";
 import { parseCores, parseCount } from "./numbers.ts";
@@ -47,7 +47,7 @@ export const runOptions = {
   timeout: {
     type: "string",
     placeholder: "DURATION",
-    parse: parseDuration,
+    parse: parseTimeout,
     description: "stop the job when it has run for so long",
   },
   "kill-mode": {

@@ -1,11 +1,11 @@
 const UNITS = ["K", "M", "G", "T"] as const;
 
-/** `512M`, `1.5G`, `64K` or plain bytes, in bytes. Units are powers of 1024; throws on anything else. */
+/** `512M`, `1.5G`, `64K` or plain bytes, in bytes, at least one. Units are powers of 1024; throws on anything else. */
 export function parseSize(text: string): number {
   const [, number = "", unit] = /^(\d+(?:\.\d+)?)([KMGT])?$/i.exec(text) ?? [];
   const power = unit === undefined ? 0 : UNITS.indexOf(unit.toUpperCase() as (typeof UNITS)[number]) + 1;
   const bytes = Number(number) * 1024 ** power;
-  if (number === "" || (power === 0 && !Number.isInteger(bytes))) {
+  if (number === "" || (power === 0 && !Number.isInteger(bytes)) || bytes < 1) {
     throw new Error(
       `must be a size such as 512M, 1.5G or 64K (powers of 1024), or bytes, got ${JSON.stringify(text)}`,
     );

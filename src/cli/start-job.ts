@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Client, RunCall } from "../client/client.ts";
 import { JobError } from "../job/errors.ts";
 import type { RunOutput } from "../job/types.ts";
-import { hinted } from "./hints.ts";
+import { hinted, inOptionNames } from "./hints.ts";
 import { Patience, type PatienceOptions } from "./patience.ts";
 
 /** A run with an id, so that sending it again cannot start a second job. */
@@ -60,8 +60,9 @@ function explained(
       ? "go on with that job: --if-exists attach, or in its place: --if-exists replace\n" +
         `or remove it: lpr job rm ${name} (--force stops it first); or choose another name`
       : "it belongs to somebody else, or is just being started: choose another name";
-  return hinted(
-    { NAME_TAKEN: taken, ...(unavailable === undefined ? {} : { UNAVAILABLE: unavailable }) },
-    error,
-  );
+  const hints = {
+    NAME_TAKEN: taken,
+    ...(unavailable === undefined ? {} : { UNAVAILABLE: unavailable }),
+  };
+  return hinted(hints, inOptionNames(error));
 }

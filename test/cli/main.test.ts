@@ -59,7 +59,7 @@ test("run --wait and wait exit with 128+n for signals, and say how the job ended
   const { code, out } = await lpr("job", "run", "w9", "--wait", "--", "/bin/sh", "-c", "kill -9 $$");
   expect({ code, out }).toEqual({
     code: 137,
-    out: "w9: FAILED, exit code 137 (killed from outside LPR, SIGKILL)\n",
+    out: "w9: FAILED, exit code 137 (killed by SIGKILL)\n",
   });
   expect(await lpr("job", "wait", "w9")).toEqual({ code: 137, out, err: "" });
 });

@@ -108,10 +108,13 @@ function printer(format: OutputFormat, shown: Shown): (sample: readonly RatedSta
 function tablePrinter({ streams, one }: Shown): (sample: readonly RatedStats[]) => Promise<void> {
   const live = streams && process.stdout.isTTY ? new LiveText(process.stdout) : undefined;
   const render = streams ? renderRates : renderTotals;
+  let first = true;
   return async (sample) => {
     if (sample.length === 0 && !live) note("no running jobs");
     const [only] = sample;
     const text = one && only ? renderStats(only) : render(sample);
-    await (live ? write(live.frame(text)) : print(text));
+    if (live) await write(live.frame(text));
+    else await print(first ? text : `\n${text}`);
+    first = false;
   };
 }

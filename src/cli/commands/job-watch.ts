@@ -50,8 +50,15 @@ watch with an error, as events are then missing.`,
           hinting(
             { SEQUENCE_GONE: "lpr job list shows the jobs as they are; lpr job watch goes on from now" },
             async () => {
-              if (flags.output === "table") await print(EVENT_HEAD);
-              for await (const event of events(client, flags["since-sequence"], signal)) await show(event);
+              const head = Promise.withResolvers<void>();
+              // Once the agent has answered: to whoever looks on, it means that nothing is missed from now on.
+              const onFirstLive = () =>
+                head.resolve(flags.output === "table" ? print(EVENT_HEAD) : undefined);
+              const input = { sinceSequence: flags["since-sequence"], signal, onFirstLive };
+              for await (const event of events(client, input)) {
+                await head.promise;
+                await show(event);
+              }
             },
           ),
       ),
@@ -60,14 +67,20 @@ watch with an error, as events are then missing.`,
   },
 });
 
+interface EventsInput {
+  readonly sinceSequence: number | undefined;
+  readonly signal: AbortSignal;
+  readonly onFirstLive: () => void;
+}
+
 function events(
   client: Client,
-  sinceSequence: number | undefined,
-  signal: AbortSignal,
+  { sinceSequence, signal, onFirstLive }: EventsInput,
 ): AsyncIterable<JobEvent> {
   let since = sinceSequence;
   const patience = new Patience({ signal, note }, () => "lost the agent");
   const onLive = (sequence: number) => {
+    if (!patience.answered) onFirstLive();
     patience.restore();
     since = sequence;
   };
