@@ -42,9 +42,9 @@ export function renderTotals(jobs: readonly RatedStats[]): string {
 /** One job, a field a line. */
 export function renderStats({ stats, rates }: RatedStats): string {
   const { usage, limitsInEffect: limits } = stats;
-  const cpu = show(rates.cpuCores, percent, limits.cpuCores);
-  const read = show(rates.ioReadBytesPerSecond, perSecond, limits.ioReadBytesPerSecond);
-  const written = show(rates.ioWriteBytesPerSecond, perSecond, limits.ioWriteBytesPerSecond);
+  const cpu = nowOf(rates.cpuCores, percent, limits.cpuCores);
+  const read = nowOf(rates.ioReadBytesPerSecond, perSecond, limits.ioReadBytesPerSecond);
+  const written = nowOf(rates.ioWriteBytesPerSecond, perSecond, limits.ioWriteBytesPerSecond);
   const peak = usage.memoryPeakBytes;
   return fields([
     ["Name", stats.name],
@@ -55,11 +55,11 @@ export function renderStats({ stats, rates }: RatedStats): string {
     [
       "Memory",
       facts(
-        show(usage.memoryBytes, formatSize, limits.memoryBytes),
+        nowOf(usage.memoryBytes, formatSize, limits.memoryBytes),
         ...(peak === undefined ? [] : [`peak ${formatSize(peak)}`]),
       ),
     ],
-    ["Pids", show(usage.processes, String, limits.pids)],
+    ["Pids", nowOf(usage.processes, String, limits.pids)],
     ["Disk read", facts(read, inAll(usage.ioReadBytes, formatSize))],
     ["Disk write", facts(written, inAll(usage.ioWriteBytes, formatSize))],
     ["Waited for", waiting(usage.pressure)],
@@ -107,6 +107,11 @@ export function sampleDocument(jobs: readonly RatedStats[], now = new Date()): S
 function show(value: number | undefined, format: (value: number) => string, limit?: number): string {
   const text = value === undefined ? NOT_MEASURED : format(value);
   return limit === undefined ? text : `${text} / ${format(limit)}`;
+}
+
+/** The limit alone where nothing can be said of the present. */
+function nowOf(value: number | undefined, format: (value: number) => string, limit?: number): string {
+  return value === undefined && limit !== undefined ? `limit ${format(limit)}` : show(value, format, limit);
 }
 
 function inAll(value: number | undefined, format: (value: number) => string): string {
