@@ -22,7 +22,11 @@ export function ownCgroupRoot(): string | undefined {
   if (mount === undefined) return undefined;
   try {
     accessSync(mount, constants.W_OK);
-    return join(mount, `LPR-demo-${process.pid}`);
+    // By number, not by name: the agent's lock on it stays in /run until the next boot.
+    for (let number = 1; ; number++) {
+      const root = join(mount, `LPR-demo-${number}`);
+      if (!existsSync(root)) return root;
+    }
   } catch {
     // Mounted read-only, as in containers.
     return undefined;

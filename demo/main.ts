@@ -28,7 +28,8 @@ try {
   console.error(interrupted ? "\nInterrupted; everything is cleaned up." : `\nThe demo failed: ${error}`);
   process.exitCode = interrupted ? 130 : 1;
 }
-if (process.exitCode === undefined) heading("That was it: nothing of the demo is left on this host");
+if (process.exitCode === undefined)
+  heading("That was it: no job, no agent, no cgroup and no directory of the demo is left");
 
 async function show(session: Session): Promise<void> {
   remark(`All of this happens in ${session.dir}, with ${binaries} in PATH`);
