@@ -1,8 +1,8 @@
 import type { RunCall } from "../client/client.ts";
-import type { Limits } from "../job/types.ts";
 import { readEnvFile } from "./env-file.ts";
 import type { JobFile } from "./job-file.ts";
 import { labelsOf } from "./label.ts";
+import { limitsOf } from "./limit-options.ts";
 import { type RunOptions, runOptions } from "./run-options.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -94,19 +94,4 @@ function contradictions(options: RunOptions, name: string | undefined): string[]
   }
   if (options["stop-on-interrupt"] && !ends) problems.push("--stop-on-interrupt needs --follow or --wait");
   return problems;
-}
-
-function limitsOf(options: RunOptions): Limits | undefined {
-  const limits: Limits = {
-    cpuCores: options.cpu,
-    memoryBytes: options.memory,
-    pids: options.pids,
-    ioReadBytesPerSecond: options["io-read"],
-    ioWriteBytesPerSecond: options["io-write"],
-    ioReadOpsPerSecond: options["io-read-ops"],
-    ioWriteOpsPerSecond: options["io-write-ops"],
-    ioDevice: options["io-device"],
-    openFiles: options["open-files"],
-  };
-  return Object.values(limits).some((limit) => limit !== undefined) ? limits : undefined;
 }

@@ -54,6 +54,7 @@ export const ROOT: CommandDef = defineCommand({
     agent: noun("agent", "Serve jobs on this host, or ask an agent about itself", {
       serve: () => import("./commands/agent-serve.ts"),
       info: () => import("./commands/agent-info.ts"),
+      doctor: () => import("./commands/agent-doctor.ts"),
     }),
     certs: noun("certs", "Make the certificates that agents and clients know each other by", {
       init: () => import("./commands/certs-init.ts"),

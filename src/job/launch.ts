@@ -4,7 +4,6 @@ import { applyLimits } from "./cgroup/apply.ts";
 import { requireLimits } from "./cgroup/detect.ts";
 import { createGroup, removeGroup } from "./cgroup/group.ts";
 import type { Limits } from "./cgroup/limits.ts";
-import { requireOpenFiles } from "./cgroup/open-files.ts";
 import { type Host, jobDirOf, jobsDir, superviseJob } from "./host.ts";
 import type { RunningJob } from "./running-job.ts";
 import type { JobRequest, StartedRecord } from "./store/store.ts";
@@ -35,7 +34,6 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
   const { id, account, name, command, args = [], env = [], workingDir = "/", dryRun } = input;
   const { labels = {}, killMode = "main", createdBy, timeoutMs, request, limits } = input;
   requireLimits(host.cgroups, limits);
-  if (limits.openFiles !== undefined) requireOpenFiles(limits.openFiles);
   const jobDir = jobDirOf(host, id);
   const createdAt = new Date();
   const reserved = {
