@@ -10,8 +10,14 @@ export type Decision = "allowed" | "own jobs only" | "no such job" | "denied";
 type Scope = "all" | "own";
 
 const policy = {
-  admin: { run: "all", get: "all", stop: "all", streamLogs: "all", list: "all", wait: "all", info: "all" },
-  user: { run: "all", get: "own", stop: "own", streamLogs: "own", list: "own", wait: "own", info: "all" },
+  admin: {
+    ...{ run: "all", get: "all", stop: "all", streamLogs: "all", list: "all", wait: "all", info: "all" },
+    ...{ signal: "all", remove: "all", stats: "all", watch: "all" },
+  },
+  user: {
+    ...{ run: "all", get: "own", stop: "own", streamLogs: "own", list: "own", wait: "own", info: "all" },
+    ...{ signal: "own", remove: "own", stats: "own", watch: "own" },
+  },
 } satisfies Record<Role, Record<Rpc, Scope>>;
 
 /**

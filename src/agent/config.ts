@@ -1,10 +1,12 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { invalidInput } from "../job/errors.ts";
+import type { LimitPolicy, Retention } from "../job/index.ts";
 import { type Credentials, isEncrypted, readCertificate, readCredentials } from "../rpc/pem.ts";
 import type { AgentPem } from "./credentials.ts";
 import { type FileProblem, readPublicFile, readSecretFile } from "./files.ts";
 
+export type OnShutdown = "stop" | "keep";
 export type CgroupMode = "auto" | "required" | "off";
 
 /** What `lpr agent serve` was told, before any of it has been checked. */
@@ -20,6 +22,12 @@ export interface AgentSettings {
   /** @default "auto" */
   readonly cgroups?: CgroupMode | undefined;
   readonly cgroupRoot?: string | undefined;
+  /** What becomes of jobs when the agent ends. @default "stop" */
+  readonly onShutdown?: OnShutdown | undefined;
+  readonly limits?: LimitPolicy | undefined;
+  readonly retention?: Retention | undefined;
+  /** Time after which any job is stopped, in milliseconds. @default none */
+  readonly globalTimeoutMs?: number | undefined;
   /** Accept role `user` although all jobs share the account of the agent. @default false */
   readonly sharedAccount?: boolean | undefined;
 }
@@ -38,6 +46,10 @@ export interface AgentConfig {
   readonly certificateExpiresAt: Date;
   readonly stateDir: string;
   readonly cgroup: { readonly mode: CgroupMode; readonly root?: string };
+  readonly onShutdown: OnShutdown;
+  readonly limits?: LimitPolicy | undefined;
+  readonly retention?: Retention | undefined;
+  readonly globalTimeoutMs?: number | undefined;
   readonly isRoot: boolean;
   readonly sharedAccount: boolean;
 }
@@ -87,11 +99,15 @@ export async function loadConfig(settings: AgentSettings, around: Surroundings):
     listen,
     pem: { ca, cert, key: own.key, crl },
     certificateExpiresAt: own.certificate.validToDate,
-    stateDir: settings.stateDir ?? defaultStateDir(around),
+    stateDir: resolve(settings.stateDir ?? defaultStateDir(around)),
     cgroup: {
       mode: settings.cgroups ?? "auto",
       ...(settings.cgroupRoot === undefined ? {} : { root: settings.cgroupRoot }),
     },
+    onShutdown: settings.onShutdown ?? "stop",
+    limits: settings.limits,
+    retention: settings.retention,
+    globalTimeoutMs: settings.globalTimeoutMs,
     isRoot: around.isRoot,
     sharedAccount: settings.sharedAccount ?? false,
   };
@@ -130,7 +146,7 @@ function configDir({ env, isRoot }: Surroundings): string {
   return isRoot ? "/etc/lpr" : join(env["XDG_CONFIG_HOME"] || join(homedir(), ".config"), "lpr/agent");
 }
 
-function defaultStateDir({ env, isRoot }: Surroundings): string {
+export function defaultStateDir({ env, isRoot }: Pick<Surroundings, "env" | "isRoot">): string {
   return isRoot ? "/var/lib/lpr" : join(env["XDG_STATE_HOME"] || join(homedir(), ".local/state"), "lpr");
 }
 

@@ -15,8 +15,8 @@ export async function runDaemon(config: AgentConfig, log: AgentLog): Promise<voi
     const onSignal = (signal: string) => {
       log.info(
         signals++ === 0
-          ? `${signal}: stopping jobs; once more to kill them`
-          : `${signal} again: killing jobs`,
+          ? `${signal}: ${config.onShutdown === "keep" ? "leaving jobs to the next agent" : "stopping jobs; once more to kill them"}`
+          : `${signal} again: hurrying`,
       );
       agent.shutdown().then(resolve, reject);
     };

@@ -1,20 +1,23 @@
 import { JobError } from "../job/errors.ts";
-import type { JobService } from "../job/index.ts";
-import type { CallOptions, Job, JobSelector, ListInput, ListOutput } from "../job/types.ts";
+import { findAccount, type JobService } from "../job/index.ts";
+import type { Account, CallOptions, Job, JobSelector, ListInput, ListOutput } from "../job/types.ts";
 import { toInfoResponse } from "../rpc/convert/info.ts";
 import {
   fromListRequest,
   fromRunRequest,
   fromSelector,
+  fromSignalRequest,
   fromStopRequest,
   fromStreamLogsRequest,
 } from "../rpc/convert/requests.ts";
 import { toGetResponse, toListResponse, toStopResponse } from "../rpc/convert/responses.ts";
+import { fromStatsRequest, toWatchResponse } from "../rpc/convert/streams.ts";
 import type { RequestOf, ResponseOf, Rpc } from "../rpc/schema.ts";
 import { authorize, type Decision, type JobOwner } from "./authorize.ts";
 import { fitJob, fitPage } from "./fit.ts";
 import type { Caller } from "./identity.ts";
 import { toMessages } from "./messages.ts";
+import { checkInterval, passed, toStatsMessages } from "./stats.ts";
 
 /** One call: who makes it, and when they lose interest. */
 export interface CallContext extends CallOptions {
@@ -26,7 +29,8 @@ export interface CallContext extends CallOptions {
 export interface Served {
   readonly jobs: Pick<
     JobService,
-    "run" | "get" | "list" | "stop" | "wait" | "streamLogs" | "capabilities" | "runningJobs"
+    | ("run" | "get" | "list" | "stop" | "wait" | "streamLogs" | "signal" | "remove" | "stats" | "watch")
+    | ("capabilities" | "runningJobs" | "lastSequence")
   >;
   /** What the agent says of itself. */
   readonly about: {
@@ -41,7 +45,7 @@ export interface Served {
   readonly sharedAccount: boolean;
 }
 
-export type StreamingRpc = "streamLogs";
+export type StreamingRpc = "streamLogs" | "stats" | "watch";
 export type UnaryRpc = Exclude<Rpc, StreamingRpc>;
 
 export type Handlers = {
@@ -58,9 +62,11 @@ export function createHandlers(served: Served): Handlers {
   return {
     async run(request, { caller, signal }) {
       permit("run", caller, served);
-      const runAs = caller.role === "user" && served.ownAccounts ? ("tenant" as const) : undefined;
-      const input = { ...fromRunRequest(request), createdBy: caller.tenant, runAs };
-      return jobs.run(input, { signal });
+      const { user, ...input } = fromRunRequest(request);
+      const owned = { createdBy: caller.tenant, runAs: accountFor(user, caller, served) };
+      // Another job of the name may be touched only by who may stop it.
+      const mayManage = (job: Job) => authorize("stop", caller.role, ownerOf(job, caller)) === "allowed";
+      return jobs.run({ ...input, ...owned, mayManage }, { signal });
     },
 
     async get(request, context) {
@@ -102,6 +108,44 @@ export function createHandlers(served: Served): Handlers {
       return { job: toGetResponse(fitJob(job)) };
     },
 
+    async signal(request, context) {
+      const { signal, all, ...selector } = fromSignalRequest(request);
+      const { name, id: jobId } = await findFor("signal", selector, context, served);
+      await jobs.signal({ name, jobId, signal, all }, context);
+      return {};
+    },
+
+    async remove(request, context) {
+      const { name, id: jobId } = await findFor("remove", fromSelector(request), context, served);
+      await jobs.remove({ name, jobId }, context);
+      return {};
+    },
+
+    async *stats(request, context) {
+      const { name, jobId, intervalMs } = fromStatsRequest(request);
+      checkInterval(intervalMs);
+      const sample = name === undefined ? visibleTo("stats", context.caller, served) : await one(name, jobId);
+      for (;;) {
+        yield* toStatsMessages(await jobs.stats(sample, context));
+        if (intervalMs === undefined || !(await passed(intervalMs, context.signal))) return;
+      }
+      async function one(named: string, id: string | undefined) {
+        const job = await findFor("stats", { name: named, jobId: id }, context, served);
+        return { name: job.name, jobId: job.id };
+      }
+    },
+
+    async *watch({ sinceSequence }, context) {
+      const visible = visibleTo("watch", context.caller, served);
+      // At once, so that who lists the jobs next, and watches from here on, misses nothing.
+      const since = sinceSequence ?? jobs.lastSequence;
+      yield { sequence: since, time: null, type: 0, job: null };
+      const input = { ...visible, sinceSequence: since };
+      for await (const event of jobs.watch(input, context)) {
+        yield toWatchResponse({ ...event, job: fitJob(event.job) });
+      }
+    },
+
     async info(_request, { caller }) {
       permit("info", caller, served);
       const { version, hostname, startedAt, certificateExpiresAt } = served.about;
@@ -117,6 +161,28 @@ export function createHandlers(served: Served): Handlers {
       });
     },
   };
+}
+
+/** What to leave out of calls about many jobs. */
+function visibleTo(rpc: Rpc, caller: Caller, served: Served): { readonly createdBy?: string } {
+  return permit(rpc, caller, served) === "own jobs only" ? { createdBy: caller.tenant } : {};
+}
+
+/** The account that a job runs as; undefined: the agent's own. */
+function accountFor(
+  user: string | undefined,
+  caller: Caller,
+  served: Served,
+): Account | "tenant" | undefined {
+  if (user === undefined) return caller.role === "user" && served.ownAccounts ? "tenant" : undefined;
+  if (caller.role !== "admin") {
+    throw new JobError("PERMISSION_DENIED", `role ${caller.role} may not choose the account of a job`, {
+      hint: "leave --user out: your jobs run as an account of your own",
+    });
+  }
+  const account = findAccount(user);
+  if (account) return account;
+  throw new JobError("INVALID_INPUT", `user must be an account of the host, got ${JSON.stringify(user)}`);
 }
 
 /** For calls that name no job. */

@@ -3,6 +3,7 @@ import { JobService } from "../job/index.ts";
 import { VERSION } from "../version.ts";
 import type { AgentConfig } from "./config.ts";
 import { createHandlers } from "./handlers.ts";
+import { isHostShuttingDown } from "./host-shutdown.ts";
 import type { AgentLog } from "./log.ts";
 import { listen } from "./server.ts";
 
@@ -23,7 +24,7 @@ export interface Agent extends AsyncDisposable {
   /** Where it listens, `HOST:PORT`. */
   readonly address: string;
   readonly port: number;
-  /** Stops every job gracefully, sends what streams still have to send, and closes. The second call hurries. */
+  /** Stops every job gracefully (or keeps them, as configured), sends what streams still have to send, and closes. The second call hurries. */
   shutdown(): Promise<void>;
 }
 
@@ -35,6 +36,9 @@ export async function serve(
   const jobs = await JobService.open({
     stateDir: config.stateDir,
     cgroup: config.cgroup,
+    limits: config.limits,
+    retention: config.retention,
+    globalTimeoutMs: config.globalTimeoutMs,
     onBackgroundError: (error) => log.error(error.message, error),
   });
   await using undo = new AsyncDisposableStack();
@@ -53,16 +57,23 @@ export async function serve(
   const server = await listen(config.listen, config.pem, handlers, { log, stalledAfterMs });
   undo.move();
   announce(server.address, jobs.capabilities, config, log);
+  if (jobs.runningJobs > 0) log.info(`jobs of the agent before that still run: ${jobs.runningJobs}`);
 
   let closing: Promise<void> | undefined;
+  const keeps = () => config.onShutdown === "keep" && !isHostShuttingDown();
   const close = async () => {
+    if (keeps()) {
+      // Followers and waiters are told to come again: jobs and their supervisors go on without us.
+      await jobs.close();
+      return server.close(DRAIN_MS);
+    }
     // First the jobs: their followers read to the last byte while the server still serves.
     await jobs.stopAll();
     await server.close(DRAIN_MS);
     await jobs.close();
   };
   const hurry = async () => {
-    await jobs.stopAll({ gracePeriodMs: 0 });
+    if (!keeps()) await jobs.stopAll({ gracePeriodMs: 0 });
     const abort = setTimeout(() => server.abort(), HURRIED_DRAIN_MS);
     await closing?.finally(() => clearTimeout(abort));
   };

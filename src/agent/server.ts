@@ -61,6 +61,10 @@ function implement(handlers: Handlers, environment: CallEnvironment): UntypedSer
     streamLogs: serverStreaming("StreamLogs", handlers.streamLogs, environment),
     list: unary("List", handlers.list, environment),
     wait: unary("Wait", handlers.wait, environment),
+    signal: unary("Signal", handlers.signal, environment),
+    remove: unary("Remove", handlers.remove, environment),
+    stats: serverStreaming("Stats", handlers.stats, environment),
+    watch: serverStreaming("Watch", handlers.watch, environment),
     info: unary("Info", handlers.info, environment),
   } satisfies Record<keyof typeof jobService, unknown>;
 }

@@ -14,6 +14,13 @@ export function parseDuration(text: string): number {
   return Math.round(total);
 }
 
+/** Value of `--timeout`. */
+export function parseTimeout(text: string): number {
+  const ms = parseDuration(text);
+  if (ms > 0 && ms <= 365 * UNIT_MS.d) return ms;
+  throw new Error(`must be more than 0 and at most 365d, got ${JSON.stringify(text)}`);
+}
+
 /** Milliseconds for people, in the two largest units: `1m 30s`, `250ms`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))}ms`;

@@ -1,22 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "../client/client.ts";
-import { JobError } from "../job/errors.ts";
 import type { FinishedJob, JobSelector } from "../job/types.ts";
+import { Patience, type PatienceOptions, patiently } from "./patience.ts";
 
-/** Without any sign of the agent for this long, it is given up. */
-const PATIENCE_MS = 60_000;
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
-
-export interface FollowOptions {
-  readonly signal: AbortSignal;
-  /** Tells the user about a lost connection, once per loss. */
-  readonly note: (text: string) => void;
-  /** @default 60_000 */
-  readonly patienceMs?: number;
-}
-
-export interface CopyOptions extends FollowOptions {
+export interface CopyOptions extends PatienceOptions {
   /** Resolves when the next piece may come. */
   readonly write: (output: Uint8Array) => Promise<void>;
   /** Go on until the job has ended. */
@@ -47,48 +33,33 @@ export async function copyLogs(client: Client, job: JobSelector, options: CopyOp
 }
 
 /** Waits for a job that is known to exist, also across a lost connection. */
-export async function waitForEnd(
+export function waitForEnd(
   client: Client,
   job: Required<JobSelector>,
-  options: FollowOptions,
+  options: PatienceOptions,
 ): Promise<FinishedJob> {
   const patience = new Patience(options, () => "lost the agent while waiting");
-  for (;;) {
-    try {
-      return await client.wait(job, options);
-    } catch (error) {
-      await patience.spend(error);
-    }
-  }
+  return patiently(() => client.wait(job, options), patience);
 }
 
-/** How long to go on trying: pauses that double, up to a limit since the last sign of the agent. */
-class Patience {
-  readonly #options: FollowOptions;
-  readonly #describe: () => string;
-  #lostAt: number | undefined;
-  #pauseMs = FIRST_PAUSE_MS;
-
-  constructor(options: FollowOptions, describe: () => string) {
-    this.#options = options;
-    this.#describe = describe;
-  }
-
-  restore(): void {
-    this.#lostAt = undefined;
-    this.#pauseMs = FIRST_PAUSE_MS;
-  }
-
-  /** Pauses before the next attempt; rethrows what no further attempt would help against. */
-  async spend(error: unknown): Promise<void> {
-    const { signal, note, patienceMs = PATIENCE_MS } = this.#options;
-    if (signal.aborted || !(error instanceof JobError) || error.code !== "UNAVAILABLE") throw error;
-    const now = performance.now();
-    if (this.#lostAt === undefined) {
-      this.#lostAt = now;
-      note(`${this.#describe()}, trying again (${error.message})`);
-    } else if (now - this.#lostAt > patienceMs) throw error;
-    await sleep(this.#pauseMs, undefined, { signal });
-    this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
+/**
+ * What one stream after another yields: each that a lost connection ends is followed by a new one.
+ * `restore` of the patience tells that the agent has answered, before which there is nothing to take up.
+ */
+export async function* persistently<T>(
+  open: () => AsyncIterable<T>,
+  patience: Patience,
+): AsyncGenerator<T, void, undefined> {
+  for (;;) {
+    try {
+      for await (const item of open()) {
+        patience.restore();
+        yield item;
+      }
+      return;
+    } catch (error) {
+      if (!patience.answered) throw error;
+      await patience.spend(error);
+    }
   }
 }

@@ -9,9 +9,14 @@ export class Interrupted extends Error {
   }
 }
 
+/** To begin what is told after Ctrl-C with: the terminal has just written ^C. */
+export function afterCtrlC(): string {
+  return process.stderr.isTTY ? "\n" : "";
+}
+
 /** Runs `action` until Ctrl-C aborts its signal; a second Ctrl-C kills at once. */
 export async function untilInterrupted<T>(
-  remark: () => string,
+  remark: () => string | undefined,
   action: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();

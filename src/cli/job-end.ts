@@ -1,9 +1,9 @@
 import type { Client } from "../client/client.ts";
 import { JobError } from "../job/errors.ts";
-import type { FinishedState, JobSelector } from "../job/types.ts";
+import type { FinishedJob, JobSelector } from "../job/types.ts";
 import { copyLogs, waitForEnd } from "./follow.ts";
-import { untilInterrupted } from "./interrupted.ts";
 import { note, print, write } from "./output.ts";
+import { Patience, type PatienceOptions, patiently } from "./patience.ts";
 import { exitCodeOf, renderEnd } from "./render-job.ts";
 
 /** What goes on after Ctrl-C. */
@@ -11,33 +11,50 @@ export function keepsRunning(name: string): string {
   return `job ${name} keeps running: lpr job logs ${name} shows its output again, lpr job stop ${name} stops it`;
 }
 
-/** Streams a job's output to standard output, remarks on an end that was not a success, and returns the exit code. */
-export function followToEnd(client: Client, job: Required<JobSelector>): Promise<number> {
-  return untilInterrupted(
-    () => keepsRunning(job.name),
-    async (signal) => {
-      await copyLogs(client, job, { signal, note, write, follow: true });
-      const { state } = await waitForEnd(client, job, { signal, note });
-      if (state.status !== "SUCCEEDED") note(renderEnd(job.name, state));
-      return passOn(job.name, state);
-    },
-  );
+/** Streams a job's output to standard output, and remarks on an end that was not a success. */
+export async function followToEnd(
+  client: Client,
+  job: Required<JobSelector>,
+  signal: AbortSignal,
+): Promise<FinishedJob> {
+  await copyLogs(client, job, { signal, note, write, follow: true });
+  const finished = await waitForEnd(client, job, { signal, note });
+  if (finished.state.status !== "SUCCEEDED") note(renderEnd(finished));
+  return finished;
 }
 
-/** Waits for a job's end, prints how it ended, and returns its exit code. */
-export function endOf(client: Client, job: Required<JobSelector>): Promise<number> {
-  return untilInterrupted(
-    () => keepsRunning(job.name),
-    async (signal) => {
-      const { state } = await waitForEnd(client, job, { signal, note });
-      await print(renderEnd(job.name, state));
-      return passOn(job.name, state);
-    },
-  );
+/** Waits for a job's end, and prints how it ended. */
+export async function waitToEnd(
+  client: Client,
+  job: Required<JobSelector>,
+  signal: AbortSignal,
+): Promise<FinishedJob> {
+  const finished = await waitForEnd(client, job, { signal, note });
+  await print(renderEnd(finished));
+  return finished;
 }
 
-function passOn(name: string, state: FinishedState): number {
+/** Its own exit code, for this program to end with. */
+export function passOn({ name, state }: FinishedJob): number {
   const exitCode = exitCodeOf(state);
   if (exitCode !== undefined) return exitCode;
-  throw new JobError("INTERNAL", `job ${name} has no exit code to pass on`, { hint: `lpr job get ${name}` });
+  throw new JobError("INTERNAL", `job ${name} has no exit code to pass on`);
+}
+
+/** Removes a job that has ended. That it could not be is no reason to lose the exit code: it is remarked on. */
+export async function removeEnded(
+  client: Client,
+  job: Required<JobSelector>,
+  options: PatienceOptions,
+): Promise<void> {
+  const patience = new Patience(options, () => "lost the agent while removing the job");
+  try {
+    await patiently(() => client.remove(job, options), patience);
+  } catch (error) {
+    if (options.signal.aborted) throw error;
+    // By somebody else, or by an attempt whose answer was lost.
+    if (error instanceof JobError && error.code === "JOB_NOT_FOUND") return;
+    const reason = error instanceof Error ? error.message : String(error);
+    options.note(`job ${job.name} was not removed: ${reason}`);
+  }
 }

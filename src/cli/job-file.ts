@@ -1,5 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from "yaml";
+import type { BooleanFlag, ValueFlag } from "./command.ts";
+import { type RunOptions, runOptions } from "./run-options.ts";
 import { didYouMean } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -9,17 +11,14 @@ export interface JobFile {
   readonly command?: string;
   /** `arguments`, then `flags`, as they stand on the command line. */
   readonly args: readonly string[];
-  /** Entries `NAME=value`. */
-  readonly env: readonly string[];
-  /** Absolute paths; in the file they are relative to it. */
-  readonly envFiles: readonly string[];
-  readonly workdir?: string;
-  readonly follow?: boolean;
-  readonly wait?: boolean;
+  /** Options of `job run` by their long names. Paths in `env-file` are absolute; in the file relative to it. */
+  readonly options: { readonly [Name in keyof RunOptions]?: Exclude<RunOptions[Name], undefined> };
 }
 
-/** `name command arguments flags`, and every option of `job run` by its long name. */
-const KEYS = ["name", "command", "arguments", "flags", "env", "env-file", "workdir", "follow", "wait"];
+const OWN_KEYS = ["name", "command", "arguments", "flags"];
+const OPTIONS = Object.entries<BooleanFlag | ValueFlag>(runOptions);
+const KEYS = [...OWN_KEYS, ...OPTIONS.map(([name]) => name)];
+const VALID = `${OWN_KEYS.join(", ")} and the options of lpr job run`;
 
 /**
  * Reads a job file.
@@ -36,14 +35,26 @@ export function parseJobFile(text: string, path: string): JobFile {
       ...reader.list("arguments", root?.get("arguments", true)),
       ...reader.flags(reader.resolve(root?.get("flags", true))),
     ],
-    env: reader.env(reader.resolve(root?.get("env", true))),
-    envFiles: reader.oneOrMore("env-file").map((file) => resolve(dirname(path), file)),
-    ...reader.present("workdir", (node) => reader.text("workdir", node)),
-    ...reader.present("follow", (node) => reader.boolean("follow", node)),
-    ...reader.present("wait", (node) => reader.boolean("wait", node)),
+    options: readOptions(reader, (file) => resolve(dirname(path), file)),
   };
   reader.finish();
   return file as JobFile;
+}
+
+/** Every option is read as its declaration says, so that none can be forgotten here. */
+function readOptions(reader: Reader, absolute: (path: string) => string): Record<string, unknown> {
+  const options: Record<string, unknown> = {};
+  for (const [name, flag] of OPTIONS) {
+    Object.assign(
+      options,
+      reader.present(name, (node) => {
+        if (flag.type === "boolean") return reader.boolean(name, node);
+        if (name === "env-file") return reader.oneOrMore(name, node).map(absolute);
+        return flag.multiple ? reader.entries(name, flag, node) : reader.value(name, flag, node);
+      }),
+    );
+  }
+  return options;
 }
 
 /** Takes values out of a document and collects what is wrong with them. */
@@ -62,14 +73,13 @@ class Reader {
   root(): YAMLMap | undefined {
     const { contents } = this.#document;
     if (!isMap(contents)) {
-      if (this.#problems.length === 0)
-        this.#report(contents?.range?.[0], `a job file is a map of ${KEYS.join(", ")}`);
+      if (this.#problems.length === 0) this.#report(contents?.range?.[0], `a job file is a map of ${VALID}`);
       return undefined;
     }
     for (const { key } of contents.items) {
       const name = isScalar(key) ? String(key.value) : String(key);
       if (KEYS.includes(name)) continue;
-      const suggestion = didYouMean(name, KEYS) || `; valid are ${KEYS.join(", ")}`;
+      const suggestion = didYouMean(name, KEYS) || `; valid are ${VALID}`;
       this.#report((key as Node).range?.[0], `unknown key ${JSON.stringify(name)}${suggestion}`);
     }
     return contents;
@@ -111,11 +121,24 @@ class Reader {
     return [];
   }
 
-  oneOrMore(key: string): string[] {
-    const { contents } = this.#document;
-    if (!isMap(contents) || !contents.has(key)) return [];
-    const node = this.resolve(contents.get(key, true));
-    return isSeq(node) ? this.list(key, node) : [this.text(key, node) ?? []].flat();
+  oneOrMore(what: string, node: unknown): string[] {
+    return isSeq(node) ? this.list(what, node) : [this.text(what, node) ?? []].flat();
+  }
+
+  /** A scalar, as the option of that name takes it. */
+  value(what: string, { choices, parse }: ValueFlag, node: unknown): unknown {
+    const text = this.text(what, node);
+    if (text === undefined) return undefined;
+    if (choices && !choices.includes(text)) {
+      this.#report(offsetOf(node), `${what} must be ${choices.join(" or ")}, got ${JSON.stringify(text)}`);
+      return undefined;
+    }
+    try {
+      return parse ? parse(text) : text;
+    } catch (error) {
+      this.#report(offsetOf(node), `${what} ${error instanceof Error ? error.message : error}`);
+      return undefined;
+    }
   }
 
   /** `a: 1` is `-a=1`, `long: true` is `--long=true`, a list repeats its flag. */
@@ -133,20 +156,14 @@ class Reader {
     });
   }
 
-  /** A map of names to values, or a list of `NAME=value`. */
-  env(node: unknown): string[] {
-    if (!isSeq(node)) {
-      return this.#entries("env", node).flatMap(([name, value]) => {
-        const text = this.text(`env ${name}`, value);
-        return text === undefined ? [] : [`${name}=${text}`];
-      });
-    }
-    return node.items.flatMap((item) => {
-      const entry = this.text("each of env", item);
-      if (entry?.includes("=")) return [entry];
-      if (entry !== undefined)
-        this.#report(offsetOf(item), `env must be NAME=value, got ${JSON.stringify(entry)}`);
-      return [];
+  /** A map of names to values, or a list of `NAME=value`, as the option takes them. */
+  entries(what: string, flag: ValueFlag, node: unknown): unknown[] {
+    if (isSeq(node)) return node.items.flatMap((item) => this.value(what, flag, this.resolve(item)) ?? []);
+    return this.#entries(what, node).flatMap(([name, value, key]) => {
+      if (name.includes("="))
+        this.#report(offsetOf(key), `names in ${what} hold no =, got ${JSON.stringify(name)}`);
+      const text = this.text(`${what} ${name}`, value);
+      return text === undefined ? [] : [`${name}=${text}`];
     });
   }
 

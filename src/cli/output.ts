@@ -58,6 +58,14 @@ export function fields(pairs: readonly (readonly [name: string, value: string])[
   return pairs.map(([name, value]) => `${`${name}:`.padEnd(widest + 1)}   ${value}`.trimEnd()).join("\n");
 }
 
+/** Cuts what does not fit between the edges of a terminal. */
+export function fitColumns(text: string, columns: number): string {
+  return text
+    .split("\n")
+    .map((line) => (line.length > columns ? `${line.slice(0, columns - 1)}…` : line))
+    .join("\n");
+}
+
 function width(text: string): number {
   return Bun.stringWidth(text);
 }

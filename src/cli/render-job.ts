@@ -1,7 +1,11 @@
-import type { FinishedState, Job, Reason, Status } from "../job/types.ts";
+import type { FinishedJob, Job, KillMode, Labels, Limits, Reason, Status } from "../job/types.ts";
 import { formatDuration } from "./duration.ts";
-import { fields, table } from "./output.ts";
+import { fields, fitColumns, table } from "./output.ts";
 import { commandLine, printable } from "./quote.ts";
+import { limitsDocument, limitsInEffectRows } from "./render-limits.ts";
+import { renderLabels } from "./render-run.ts";
+import { type UsageDocument, usageDocument, usageRows } from "./render-usage.ts";
+import { formatSize } from "./size.ts";
 
 /** A job as `-o json` and `-o yaml` print it: every key is always there, null where it has no value. */
 export interface JobDocument {
@@ -21,6 +25,12 @@ export interface JobDocument {
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly logBytes: number;
+  readonly labels: Labels;
+  readonly killMode: KillMode;
+  readonly timeoutAt: string | null;
+  readonly limits: Record<keyof Limits, number | string | null>;
+  readonly limitsInEffect: Record<keyof Limits, number | string | null>;
+  readonly usage: UsageDocument | null;
 }
 
 export function jobDocument(job: Job): JobDocument {
@@ -43,6 +53,12 @@ export function jobDocument(job: Job): JobDocument {
     startedAt: job.startedAt.toISOString(),
     finishedAt: finished?.finishedAt.toISOString() ?? null,
     logBytes: job.logBytes,
+    labels: job.labels,
+    killMode: job.killMode,
+    timeoutAt: job.timeoutAt?.toISOString() ?? null,
+    limits: limitsDocument(job.limits),
+    limitsInEffect: limitsDocument(job.limitsInEffect),
+    usage: job.usage ? usageDocument(job.usage) : null,
   };
 }
 
@@ -55,7 +71,7 @@ export function renderJob(job: Job, now = new Date()): string {
     ["Status", state.status],
     ["Exit code", String(exitCodeOf(state) ?? "-")],
   ];
-  if (state.status !== "RUNNING") rows.push(["Reason", describeReason(state)]);
+  if (isFinished(job)) rows.push(["Reason", describeReason(job)]);
   rows.push(
     ["Created by", printable(job.createdBy)],
     ["Created at", job.createdAt.toISOString()],
@@ -68,7 +84,13 @@ export function renderJob(job: Job, now = new Date()): string {
     ["Working dir", printable(job.workingDir)],
   );
   if (state.status === "RUNNING") rows.push(["Process id", String(state.pid)]);
-  rows.push(["Log size", formatBytes(job.logBytes)], ["Id", job.id]);
+  const labels = renderLabels(job.labels);
+  if (labels !== "") rows.push(["Labels", labels]);
+  if (job.timeoutAt) rows.push(["Times out at", `${job.timeoutAt.toISOString()} (after ${timeoutOf(job)})`]);
+  rows.push(["Kill mode", job.killMode], ...limitsInEffectRows(job.limits, job.limitsInEffect));
+  if (job.usage) rows.push(...usageRows(job.usage));
+  const exactly = job.logBytes < 1024 ? "" : ` (${job.logBytes} bytes)`;
+  rows.push(["Log size", `${formatSize(job.logBytes)}${exactly}`], ["Id", job.id]);
   return fields(rows);
 }
 
@@ -82,23 +104,25 @@ export function renderJobs(
     job.name,
     job.state.status,
     String(exitCodeOf(job.state) ?? "-"),
+    job.state.status === "RUNNING" ? "-" : job.state.reason,
     printable(job.createdBy),
     `${formatDuration(now.getTime() - job.createdAt.getTime())} ago`,
     commandLine([job.command, ...job.args]),
   ]);
-  const text = table(["NAME", "STATUS", "EXIT CODE", "CREATED BY", "CREATED", "COMMAND"], rows);
-  return text
-    .split("\n")
-    .map((line) => (line.length > columns ? `${line.slice(0, columns - 1)}…` : line))
-    .join("\n");
+  const head = ["NAME", "STATUS", "EXIT CODE", "REASON", "CREATED BY", "CREATED", "COMMAND"];
+  return fitColumns(table(head, rows), columns);
 }
 
 /** `foo: FAILED, exit code 143 (stopped by bob)`: how a job ended, in a line. */
-export function renderEnd(name: string, state: FinishedState): string {
-  const exitCode = exitCodeOf(state);
+export function renderEnd(job: FinishedJob): string {
+  const exitCode = exitCodeOf(job.state);
   const code = exitCode === undefined ? "no exit code" : `exit code ${exitCode}`;
-  const why = state.reason === "EXITED" ? "" : ` (${describeReason(state)})`;
-  return `${name}: ${state.status}, ${code}${why}`;
+  const why = job.state.reason === "EXITED" ? "" : ` (${describeReason(job)})`;
+  return `${job.name}: ${job.state.status}, ${code}${why}`;
+}
+
+export function isFinished(job: Job): job is FinishedJob {
+  return job.state.status !== "RUNNING";
 }
 
 /** Undefined while the job runs, and for one that ended without. */
@@ -110,23 +134,34 @@ function signalOf(state: Job["state"]): string | undefined {
   return "signal" in state ? state.signal : undefined;
 }
 
-function describeReason(state: FinishedState): string {
+export function describeReason(job: FinishedJob): string {
+  const { state } = job;
   const signal = signalOf(state);
   const by = state.causedBy ? ` by ${printable(state.causedBy)}` : "";
   const meanings = {
     EXITED: "exited by itself",
-    SIGNALED: "killed from outside LPR",
+    SIGNALED: "killed",
     STOPPED: `stopped${by}`,
-    TIMED_OUT: "ran longer than its time-out",
-    OOM_KILLED: "went over its memory limit",
+    TIMED_OUT: `ran longer than its time-out${job.timeoutAt ? ` of ${timeoutOf(job)}` : ""}`,
+    OOM_KILLED: `killed for want of memory${memoryOf(job)}`,
     START_FAILED: "could not be started",
     LOST: "how it ended is not known",
   } satisfies Record<Reason, string>;
-  return signal === undefined ? meanings[state.reason] : `${meanings[state.reason]}, ${signal}`;
+  if (signal === undefined) return meanings[state.reason];
+  return `${meanings[state.reason]}${state.reason === "SIGNALED" ? " by" : ","} ${signal}`;
 }
 
-function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  const power = Math.min(4, Math.floor(Math.log2(bytes) / 10));
-  return `${(bytes / 1024 ** power).toFixed(1)} ${["B", "KiB", "MiB", "GiB", "TiB"][power]} (${bytes} bytes)`;
+/** The time-out as it was asked for: it counts from when the job was created. */
+function timeoutOf({ timeoutAt, createdAt }: Job): string {
+  return formatDuration((timeoutAt?.getTime() ?? 0) - createdAt.getTime());
+}
+
+function memoryOf({ limitsInEffect, usage }: Job): string {
+  const limit = limitsInEffect.memoryBytes;
+  const peak = usage?.memoryPeakBytes;
+  const facts = [
+    limit === undefined ? "no limit of its own: the host had none left" : `limit ${formatSize(limit)}`,
+    ...(peak === undefined ? [] : [`peak ${formatSize(peak)}`]),
+  ];
+  return ` (${facts.join(", ")})`;
 }

@@ -1,6 +1,6 @@
 import { paint, wantsColor } from "./color.ts";
 import { ExitWith } from "./exit-with.ts";
-import { Interrupted } from "./interrupted.ts";
+import { afterCtrlC, Interrupted } from "./interrupted.ts";
 import { note } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -12,9 +12,8 @@ export function reportError(error: unknown): number {
   }
   if (error instanceof AggregateError) return Math.max(1, ...error.errors.map(reportError));
   if (error instanceof Interrupted) {
-    // The terminal has just written ^C.
-    const lineBreak = process.stderr.isTTY ? "\n" : "";
-    if (error.remark !== undefined) note(`${lineBreak}lpr: ${error.remark}`);
+    if (error.remark !== undefined) note(`${afterCtrlC()}lpr: ${error.remark}`);
+    else if (process.stderr.isTTY) note("");
     return 130;
   }
   if (error instanceof UsageError) {

@@ -10,6 +10,12 @@ export type Target =
   | { readonly kind: "incomplete"; readonly path: readonly string[]; readonly node: CommandDef }
   | { readonly kind: "version" };
 
+/** A place in the tree that has verbs. */
+export type Noun = CommandDef & {
+  /** Verb by another word for it. */
+  readonly aliases: Readonly<Partial<Record<string, string>>>;
+};
+
 /** Sub-commands of a node; none for a verb. The tree is our own, so nothing in it is deferred but verbs. */
 export function subCommands(node: CommandDef): SubCommandsDef {
   return (node.subCommands ?? {}) as SubCommandsDef;
@@ -36,7 +42,7 @@ export async function resolveTarget(root: CommandDef, argv: readonly string[]): 
   let node = root;
   for (;;) {
     if (isVerb(node)) break;
-    const word = words[0];
+    const word = inFull(node, words[0]);
     if (word === "-h" || word === "--help") return { kind: "help", path, node };
     if (word === undefined || word === "--") return { kind: wantsHelp ? "help" : "incomplete", path, node };
     const known = subCommands(node);
@@ -49,6 +55,11 @@ export async function resolveTarget(root: CommandDef, argv: readonly string[]): 
   const own = dashes < 0 ? words : words.slice(0, dashes);
   if (wantsHelp || own.includes("-h") || own.includes("--help")) return { kind: "help", path, node };
   return { kind: "run", verb: node, words };
+}
+
+function inFull(node: CommandDef, word: string | undefined): string | undefined {
+  const aliases = "aliases" in node ? (node as Noun).aliases : {};
+  return word !== undefined && Object.hasOwn(aliases, word) ? aliases[word] : word;
 }
 
 function unknownCommand(root: CommandDef, path: readonly string[], known: SubCommandsDef, word: string) {

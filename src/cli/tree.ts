@@ -1,11 +1,20 @@
 import { type CommandDef, defineCommand, type SubCommandsDef } from "citty";
 import type { Command } from "./command.ts";
+import type { Noun } from "./resolve.ts";
 
 type Loader = () => Promise<{ default: Command }>;
 
-/** A noun; the file of a verb is imported only when it is run, or help about it is asked for. */
-function noun(name: string, description: string, verbs: Record<string, Loader>): CommandDef {
-  return defineCommand({ meta: { name, description }, subCommands: lazily(verbs) });
+/**
+ * A noun; the file of a verb is imported only when it is run, or help about it is asked for.
+ * Aliases are other words for its verbs, accepted but not shown.
+ */
+function noun(
+  name: string,
+  description: string,
+  verbs: Record<string, Loader>,
+  aliases: Noun["aliases"] = {},
+): Noun {
+  return { ...defineCommand({ meta: { name, description }, subCommands: lazily(verbs) }), aliases };
 }
 
 function lazily(commands: Record<string, Loader>): SubCommandsDef {
@@ -18,14 +27,23 @@ function lazily(commands: Record<string, Loader>): SubCommandsDef {
 export const ROOT: CommandDef = defineCommand({
   meta: { name: "lpr", description: "Run any Linux process on any of your hosts, safely" },
   subCommands: {
-    job: noun("job", "Run processes on a host, follow and stop them", {
-      run: () => import("./commands/job-run.ts"),
-      logs: () => import("./commands/job-logs.ts"),
-      get: () => import("./commands/job-get.ts"),
-      list: () => import("./commands/job-list.ts"),
-      stop: () => import("./commands/job-stop.ts"),
-      wait: () => import("./commands/job-wait.ts"),
-    }),
+    job: noun(
+      "job",
+      "Run processes on a host, follow and stop them",
+      {
+        run: () => import("./commands/job-run.ts"),
+        logs: () => import("./commands/job-logs.ts"),
+        get: () => import("./commands/job-get.ts"),
+        list: () => import("./commands/job-list.ts"),
+        stop: () => import("./commands/job-stop.ts"),
+        signal: () => import("./commands/job-signal.ts"),
+        wait: () => import("./commands/job-wait.ts"),
+        rm: () => import("./commands/job-remove.ts"),
+        stats: () => import("./commands/job-stats.ts"),
+        watch: () => import("./commands/job-watch.ts"),
+      },
+      { remove: "rm" },
+    ),
     auth: noun("auth", "Log in to agents and choose between them", {
       login: () => import("./commands/auth-login.ts"),
       logout: () => import("./commands/auth-logout.ts"),
@@ -36,6 +54,7 @@ export const ROOT: CommandDef = defineCommand({
     agent: noun("agent", "Serve jobs on this host, or ask an agent about itself", {
       serve: () => import("./commands/agent-serve.ts"),
       info: () => import("./commands/agent-info.ts"),
+      doctor: () => import("./commands/agent-doctor.ts"),
     }),
     certs: noun("certs", "Make the certificates that agents and clients know each other by", {
       init: () => import("./commands/certs-init.ts"),

@@ -3,28 +3,47 @@ import type {
   FinishedJob,
   GetInput,
   Job,
+  JobEvent,
+  JobStats,
   ListInput,
   ListOutput,
   LogChunk,
-  RunInput,
+  RemoveInput,
   RunOutput,
+  SignalInput,
   StopInput,
   StopOutput,
   StreamLogsInput,
   WaitInput,
+  WatchInput,
 } from "../job/types.ts";
 import type { AgentInfo } from "../rpc/convert/info.ts";
+import type { RunCall } from "../rpc/convert/requests.ts";
+import type { StatsStreamInput } from "../rpc/convert/streams.ts";
 
-export type { AgentInfo };
+export type { AgentInfo, RunCall, StatsStreamInput };
+
+export interface WatchOptions extends CallOptions {
+  /** Called when the stream is live, with the sequence to take it up after. */
+  readonly onLive?: ((sequence: number) => void) | undefined;
+}
 
 /** The agent's jobs from afar: the same verbs as `JobService`, with the same inputs and outputs. */
 export interface Client {
-  run(input: RunInput, options?: CallOptions): Promise<RunOutput>;
+  run(input: RunCall, options?: CallOptions): Promise<RunOutput>;
   get(input: GetInput, options?: CallOptions): Promise<Job>;
   list(input?: ListInput, options?: CallOptions): Promise<ListOutput>;
   stop(input: StopInput, options?: CallOptions): Promise<StopOutput>;
   wait(input: WaitInput, options?: CallOptions): Promise<FinishedJob>;
   streamLogs(input: StreamLogsInput, options?: CallOptions): AsyncGenerator<LogChunk, void, undefined>;
+  signal(input: SignalInput, options?: CallOptions): Promise<void>;
+  remove(input: RemoveInput, options?: CallOptions): Promise<void>;
+  /** A list of running jobs for each sample; one sample, unless there is an interval. */
+  stats(input?: StatsStreamInput, options?: CallOptions): AsyncGenerator<JobStats[], void, undefined>;
+  watch(
+    input?: Pick<WatchInput, "sinceSequence">,
+    options?: WatchOptions,
+  ): AsyncGenerator<JobEvent, void, undefined>;
   info(options?: CallOptions): Promise<AgentInfo>;
   close(): void;
 }

@@ -1,6 +1,13 @@
 import { JobError } from "../job/errors.ts";
+import type { JobStats } from "../job/types.ts";
 import { fromInfoResponse } from "../rpc/convert/info.ts";
-import { toListRequest, toRunRequest, toSelector, toStopRequest } from "../rpc/convert/requests.ts";
+import {
+  toListRequest,
+  toRunRequest,
+  toSelector,
+  toSignalRequest,
+  toStopRequest,
+} from "../rpc/convert/requests.ts";
 import {
   fromGetResponse,
   fromListResponse,
@@ -8,8 +15,9 @@ import {
   fromStopResponse,
   fromWaitResponse,
 } from "../rpc/convert/responses.ts";
+import { fromJobStats, fromWatchResponse, toStatsRequest } from "../rpc/convert/streams.ts";
 import { jobService } from "../rpc/schema.ts";
-import { unary } from "./calls.ts";
+import { serverStreaming, unary } from "./calls.ts";
 import { Channels } from "./channels.ts";
 import type { Client } from "./client.ts";
 import { streamLogs } from "./stream-logs.ts";
@@ -58,6 +66,35 @@ export function connect(options: ConnectOptions): Client {
       const job = fromWaitResponse(await unary(channels, jobService.wait, toSelector(input), until(signal)));
       if (job) return job;
       throw new JobError("INTERNAL", `the agent answered before job ${input.name} had ended`);
+    },
+    async signal(input, { signal } = {}) {
+      await unary(channels, jobService.signal, toSignalRequest(input), until(signal));
+    },
+    async remove(input, { signal } = {}) {
+      await unary(channels, jobService.remove, toSelector(input), until(signal));
+    },
+    async *stats(input = {}, { signal } = {}) {
+      let sample: JobStats[] = [];
+      const request = toStatsRequest(input);
+      for await (const { jobs, endOfSample } of serverStreaming(
+        channels,
+        jobService.stats,
+        request,
+        until(signal),
+      )) {
+        sample.push(...jobs.map(fromJobStats));
+        if (!endOfSample) continue;
+        yield sample;
+        sample = [];
+      }
+    },
+    async *watch({ sinceSequence } = {}, { signal, onLive } = {}) {
+      const request = { sinceSequence: sinceSequence ?? null };
+      for await (const message of serverStreaming(channels, jobService.watch, request, until(signal))) {
+        const event = fromWatchResponse(message);
+        if (event) yield event;
+        else onLive?.(message.sequence);
+      }
     },
     streamLogs: (input, { signal } = {}) => streamLogs(channels, input, until(signal)),
     async info({ signal } = {}) {

@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
 import type { Account } from "./types.ts";
 
+/** The account of that name; undefined when passwd(5) lists none. */
+export function findAccount(name: string): Account | undefined {
+  return parsePasswd(readFileSync("/etc/passwd", "utf8")).find((account) => account.name === name);
+}
+
 /** The account of this process. One that passwd(5) does not list gets its number for a name. */
 export function ownAccount(): Account {
   const uid = process.getuid?.() ?? 0;

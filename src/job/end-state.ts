@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import type { Usage } from "./cgroup/usage.ts";
 import type { StopIntent } from "./store/store.ts";
 import type { FinishedState } from "./types.ts";
 
@@ -12,11 +13,14 @@ export function endState(
   exitCode: number | undefined,
   intent: StopIntent | undefined,
   finishedAt: Date,
+  usage?: Usage,
 ): FinishedState {
   const details = { finishedAt, ...(intent?.causedBy ? { causedBy: intent.causedBy } : {}) };
   if (exitCode === undefined) return { status: "FAILED", reason: "LOST", ...details };
   const signal = exitCode > 128 ? SIGNAL_NAMES.get(exitCode - 128) : undefined;
-  const reason = intent?.reason ?? (signal ? "SIGNALED" : "EXITED");
+  // The group is killed as a whole when it passes its memory limit, the main process with it.
+  const outOfMemory = signal === "SIGKILL" && (usage?.oomKills ?? 0) > 0;
+  const reason = intent?.reason ?? (outOfMemory ? "OOM_KILLED" : signal ? "SIGNALED" : "EXITED");
   if (exitCode === 0) return { status: "SUCCEEDED", reason, exitCode, ...details };
   return { status: "FAILED", reason, exitCode, ...(signal ? { signal } : {}), ...details };
 }

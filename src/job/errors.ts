@@ -10,6 +10,10 @@ export type JobErrorCode =
   | "NAME_TAKEN"
   /** The job has not ended, so this cannot be done with it. */
   | "JOB_RUNNING"
+  /** The job has ended, so this cannot be done with it any more. */
+  | "JOB_ENDED"
+  /** Events that old are not kept: list again, and watch from now on. */
+  | "SEQUENCE_GONE"
   /** Nobody proved who they are, or not in a way the agent accepts. */
   | "UNAUTHENTICATED"
   /** Known, but not allowed to do this. */

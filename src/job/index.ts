@@ -1,5 +1,10 @@
+export { findAccount } from "./accounts.ts";
+export { detectCgroups } from "./cgroup/detect.ts";
+export type { LimitPolicy } from "./cgroup/policy.ts";
 export { JobError, type JobErrorCode } from "./errors.ts";
 export type { JobServiceOptions } from "./options.ts";
+export type { Retention } from "./retention.ts";
 export { JobService } from "./service.ts";
+export { findTools } from "./supervisor/tools.ts";
 export type * from "./types.ts";
 export { STATUSES } from "./types.ts";

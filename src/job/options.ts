@@ -1,4 +1,5 @@
 import type { CgroupMode } from "./cgroup/detect.ts";
+import type { LimitPolicy } from "./cgroup/policy.ts";
 import type { JobError } from "./errors.ts";
 import type { Retention } from "./retention.ts";
 import type { UidRange } from "./store/store.ts";
@@ -16,6 +17,8 @@ export interface JobServiceOptions {
   readonly store?: "sqlite" | "memory" | undefined;
   /** uids given to tenants by `runAs: "tenant"`, both ends included. @default 70000 to 79999 */
   readonly tenantUids?: UidRange | undefined;
+  /** Limits for jobs that ask for none, and the most that they may ask for. @default none */
+  readonly limits?: LimitPolicy | undefined;
   /** Time after which any job is stopped, in milliseconds; a job may ask for less. @default none */
   readonly globalTimeoutMs?: number | undefined;
   readonly retention?: Retention | undefined;

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { type Host, jobDirOf } from "./host.ts";
+import type { JobStore, StartedRecord } from "./store/store.ts";
 
 /** How long finished jobs and their logs are kept, in milliseconds. */
 export interface Retention {
@@ -11,16 +12,14 @@ export interface Retention {
 
 const DAY_MS = 86_400_000;
 
-/** Removes the finished jobs that have been kept long enough. */
-export async function removeExpired(host: Host, retention: Retention, now: Date): Promise<void> {
+/** The finished jobs that have been kept long enough. */
+export async function expired(store: JobStore, retention: Retention, now: Date): Promise<StartedRecord[]> {
   const { succeededMs = 7 * DAY_MS, failedMs = 30 * DAY_MS } = retention;
-  for (const [status, keptMs] of [
-    ["SUCCEEDED", succeededMs],
-    ["FAILED", failedMs],
-  ] as const) {
-    const finishedBefore = new Date(now.getTime() - keptMs);
-    for (const { id } of await host.store.listExpired({ status, finishedBefore })) await forget(host, id);
-  }
+  const before = (keptMs: number) => new Date(now.getTime() - keptMs);
+  return [
+    ...(await store.listExpired({ status: "SUCCEEDED", finishedBefore: before(succeededMs) })),
+    ...(await store.listExpired({ status: "FAILED", finishedBefore: before(failedMs) })),
+  ];
 }
 
 /** The record first: a directory without one is swept at the next start, a record without one would mislead. */

@@ -1,5 +1,7 @@
+import type { Usage } from "./cgroup/usage.ts";
 import { endState } from "./end-state.ts";
 import { JobError } from "./errors.ts";
+import { syncLog } from "./logs/sync.ts";
 import { LogWatch } from "./logs/watch.ts";
 import { isAlive, sendSignal } from "./processes.ts";
 import type { RecordChange, StartedRecord, StopIntent } from "./store/store.ts";
@@ -16,6 +18,9 @@ const FIRST_LOOK_MS = 1;
 const LAST_LOOK_MS = 500;
 /** After this time, in milliseconds, somebody should hear of processes that SIGKILL does not end. */
 const STUCK_AFTER_MS = 10_000;
+
+/** The end of a job waits so long for its log to be on the disk, in milliseconds. */
+const SYNC_PATIENCE_MS = 250;
 
 export interface RunningJobInput {
   readonly record: StartedRecord;
@@ -38,11 +43,14 @@ export interface StopRequest {
 /** A job from its start, or its adoption, until nothing of it is left. */
 export class RunningJob {
   readonly id: string;
+  readonly name: string;
   readonly watch: LogWatch;
-  /** Resolves after the end has been recorded. */
+  /** Resolves after the end has been recorded; rejects when it cannot be, or after `detach`. */
   readonly ended: Promise<FinishedState>;
   readonly #input: RunningJobInput;
   #finished = false;
+  #detached = false;
+  #usage: Usage | undefined;
   #stopIntent: StopIntent | undefined;
   #kill: Disposable | undefined;
   #timeout: Disposable | undefined;
@@ -51,6 +59,7 @@ export class RunningJob {
     const { record, logPath } = input;
     this.#input = input;
     this.id = record.id;
+    this.name = record.name;
     this.watch = new LogWatch(logPath);
     this.#stopIntent = record.stopIntent;
     // Whether the agent that took the stop down came to the signal is not known, so it is sent again.
@@ -81,14 +90,30 @@ export class RunningJob {
 
   /** From now on this process may end before the job does. */
   detach(): void {
+    this.#detached = true;
     this.#kill?.[Symbol.dispose]();
     this.#timeout?.[Symbol.dispose]();
     this.#input.supervisor.detach();
   }
 
+  /** What it has used so far, where the host measures it. */
+  usage(): Usage | undefined {
+    return this.#finished ? undefined : this.#input.tree.usage();
+  }
+
+  /** Sends a signal to the main process, or to all. False: there is none to send it to. */
+  signal(signal: NodeJS.Signals, all: boolean): boolean {
+    const { tree, supervisor } = this.#input;
+    if (all) tree.signal(signal);
+    else
+      return (
+        supervisor.main !== undefined && isAlive(supervisor.main) && sendSignal(supervisor.main.pid, signal)
+      );
+    return !this.#finished;
+  }
+
   #pursue({ killAt }: StopIntent): void {
-    const { main } = this.#input.supervisor;
-    if (killAt.getTime() > Date.now() && main && isAlive(main)) sendSignal(main.pid, "SIGTERM");
+    if (killAt.getTime() > Date.now()) this.signal("SIGTERM", this.#input.record.killMode === "all");
     this.#kill?.[Symbol.dispose]();
     if (!this.#finished) this.#kill = callAt(killAt, () => this.#input.tree.kill());
   }
@@ -100,16 +125,23 @@ export class RunningJob {
   };
 
   async #end(): Promise<FinishedState> {
-    const { supervisor, jobDir, save } = this.#input;
+    const { supervisor, jobDir, logPath, save } = this.#input;
     await supervisor.exited;
+    // Whoever adopts the job records its end.
+    if (this.#detached) throw new JobError("UNAVAILABLE", "the job service has been closed");
     // After the supervisor is gone nobody writes the record any more: what is missing now is missing for good.
     const exitCode = readExitRecord(jobDir);
     await this.#killStragglers();
     this.#kill?.[Symbol.dispose]();
     this.#timeout?.[Symbol.dispose]();
-    const state = endState(exitCode, this.#stopIntent, new Date());
+    const usage = this.#usage;
+    const state = endState(exitCode, this.#stopIntent, new Date(), usage);
+    // Before the end is recorded, so that a power loss does not leave a finished job without its output; but
+    // nobody shall wait long for the end of a job because it wrote gigabytes.
+    const synced = syncLog(logPath).catch(this.#report("its output may not be on the disk yet"));
+    await Promise.race([synced, Bun.sleep(SYNC_PATIENCE_MS)]);
     try {
-      await save({ state });
+      await save(usage ? { state, usage } : { state });
     } finally {
       this.#finished = true;
       this.watch.notify();
@@ -124,7 +156,11 @@ export class RunningJob {
     let told = false;
     for (let pause = FIRST_LOOK_MS; ; pause = Math.min(2 * pause, LAST_LOOK_MS)) {
       try {
-        if (tree.isEmpty() && tree.release()) return;
+        if (tree.isEmpty()) {
+          // Complete now, and gone with the group.
+          this.#usage = tree.usage() ?? this.#usage;
+          if (tree.release()) return;
+        }
         tree.kill();
       } catch (cause) {
         if (!told) this.#report("its processes cannot be ended")(cause);

@@ -1,30 +1,33 @@
-import { mkdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
-import { ownAccount, tenantAccount } from "./accounts.ts";
+import { ownAccount } from "./accounts.ts";
 import { adoptJobs } from "./adopt.ts";
 import { detectCgroups } from "./cgroup/detect.ts";
 import { JobError, throwIfAborted } from "./errors.ts";
-import { type Host, jobsDir, logPathOf } from "./host.ts";
-import { launch } from "./launch.ts";
+import { EventLog } from "./events.ts";
+import { type Host, logPathOf } from "./host.ts";
 import { lockPaths } from "./lock.ts";
 import { readLog } from "./logs/read.ts";
 import type { JobServiceOptions } from "./options.ts";
-import { forget, removeExpired } from "./retention.ts";
+import { expired, forget } from "./retention.ts";
 import type { RunningJob } from "./running-job.ts";
+import { Starter } from "./starter.ts";
+import { openStateDir } from "./state-dir.ts";
 import { MemoryStore } from "./store/memory.ts";
 import { SqliteStore } from "./store/sqlite.ts";
 import { isStarted, type StartedRecord } from "./store/store.ts";
 import { installShim } from "./supervisor/shim.ts";
 import { findTools } from "./supervisor/tools.ts";
 import type {
-  Account,
   CallOptions,
   Capabilities,
   FinishedJob,
   FinishedState,
   GetInput,
   Job,
+  JobEvent,
   JobSelector,
+  JobStats,
   ListInput,
   ListOutput,
   LogChunk,
@@ -32,21 +35,26 @@ import type {
   OwnedStopInput,
   RemoveInput,
   RunOutput,
+  SignalInput,
+  StatsInput,
   StopOutput,
   StreamLogsInput,
   WaitInput,
+  WatchInput,
 } from "./types.ts";
 import {
+  normalizeSignal,
   validateGracePeriod,
   validateList,
   validateOptions,
   validateRun,
   validateSelector,
+  validateSignal,
   validateStop,
   validateStreamLogs,
+  validateWatch,
 } from "./validate.ts";
 
-const DEFAULT_TENANT_UIDS = { first: 70_000, last: 79_999 };
 const DEFAULT_PAGE_SIZE = 100;
 /** How often finished jobs are looked through for those kept long enough, in milliseconds. */
 const RETENTION_SWEEP_MS = 60_000;
@@ -57,9 +65,9 @@ export class JobService implements AsyncDisposable {
   readonly #options: JobServiceOptions;
   readonly #host: Host;
   readonly #resources: AsyncDisposableStack;
+  readonly #starter: Starter;
+  readonly #events = new EventLog();
   readonly #running = new Map<string, RunningJob>();
-  /** Starts under way, which a shutdown must wait for. */
-  readonly #starting = new Set<Promise<unknown>>();
   /** Aborted when the service is closed: waits and streams end. */
   readonly #closed = new AbortController();
   #refusing = false;
@@ -75,7 +83,7 @@ export class JobService implements AsyncDisposable {
     await using resources = new AsyncDisposableStack();
     const tools = findTools();
     const cgroups = detectCgroups({ mode: cgroup?.mode ?? "auto", root: cgroup?.root });
-    mkdirSync(jobsDir({ stateDir }), { recursive: true, mode: 0o700 });
+    openStateDir(stateDir);
     resources.use(lockPaths({ stateDir, cgroupRoot: cgroups.root }));
     const store = options.store === "memory" ? new MemoryStore() : SqliteStore.open(join(stateDir, "lpr.db"));
     resources.defer(() => store.close());
@@ -99,8 +107,21 @@ export class JobService implements AsyncDisposable {
     this.#resources = resources;
     this.capabilities = { level: host.cgroups.level, missing: host.cgroups.missing };
     for (const job of adopted) this.#track(job);
+    this.#starter = new Starter({
+      ...{ host, options, toJob: this.#toJob, replace: this.#replace },
+      find: (name) => this.#startedRecord({ name }),
+      onStarted: ({ job, record }) => {
+        this.#track(job);
+        this.#events.add("STARTED", this.#toJob(record));
+      },
+    });
     const sweep = setInterval(this.#removeExpired, RETENTION_SWEEP_MS).unref();
     resources.defer(() => clearInterval(sweep));
+  }
+
+  /** Of the latest event; `watch` with it gives all that comes after. */
+  get lastSequence(): number {
+    return this.#events.lastSequence;
   }
 
   get runningJobs(): number {
@@ -109,20 +130,15 @@ export class JobService implements AsyncDisposable {
 
   /**
    * Starts a job. Resolves when its command is being executed; what fails before leaves nothing behind.
-   * @throws JobError INVALID_INPUT, COMMAND_NOT_FOUND, NAME_TAKEN, HOST_UNSUPPORTED, UNAVAILABLE when closing
+   * @throws JobError INVALID_INPUT, COMMAND_NOT_FOUND, NAME_TAKEN, HOST_UNSUPPORTED, QUOTA_EXCEEDED,
+   * UNAVAILABLE when closing
    */
   async run(input: OwnedRunInput, { signal }: CallOptions = {}): Promise<RunOutput> {
     validateRun(input);
     throwIfAborted(signal);
     if (this.#refusing)
       throw new JobError("UNAVAILABLE", "the job service is closing and starts no more jobs");
-    const start = this.#start(input);
-    this.#starting.add(start);
-    try {
-      return await start;
-    } finally {
-      this.#starting.delete(start);
-    }
+    return this.#starter.start(input);
   }
 
   /**
@@ -131,11 +147,67 @@ export class JobService implements AsyncDisposable {
    */
   async remove(input: RemoveInput, { signal }: CallOptions = {}): Promise<void> {
     throwIfAborted(signal);
-    const { id, name } = await this.#find(input);
-    if (this.#running.has(id)) {
-      throw new JobError("JOB_RUNNING", `job ${JSON.stringify(name)} is running`, { hint: "stop it first" });
+    const record = await this.#find(input);
+    if (this.#running.has(record.id)) {
+      throw new JobError("JOB_RUNNING", `job ${JSON.stringify(record.name)} is running`, {
+        hint: "stop it first",
+      });
     }
-    await forget(this.#host, id);
+    await this.#forget(record);
+  }
+
+  /**
+   * Sends a signal to a running job.
+   * @throws JobError INVALID_INPUT, JOB_NOT_FOUND, JOB_ENDED
+   */
+  async signal(input: SignalInput, { signal: abort }: CallOptions = {}): Promise<void> {
+    validateSignal(input);
+    throwIfAborted(abort);
+    const { id, name } = await this.#find(input);
+    const sent = this.#running.get(id)?.signal(normalizeSignal(input.signal), input.all ?? false);
+    if (!sent) throw new JobError("JOB_ENDED", `job ${JSON.stringify(name)} has ended`);
+  }
+
+  /**
+   * What running jobs have used so far; of one job that is named also when it has ended.
+   * @throws JobError INVALID_INPUT, JOB_NOT_FOUND
+   */
+  async stats(
+    { name, jobId, createdBy }: StatsInput = {},
+    { signal }: CallOptions = {},
+  ): Promise<JobStats[]> {
+    throwIfAborted(signal);
+    const records =
+      name === undefined
+        ? (await this.#host.store.listUnfinished()).filter(isStarted)
+        : [await this.#find({ name, jobId })];
+    const time = new Date();
+    return records
+      .filter((record) => createdBy === undefined || record.createdBy === createdBy)
+      .map(({ id, name, createdBy, startedAt, limitsInEffect, usage }) => ({
+        ...{ id, name, createdBy, startedAt, time, limitsInEffect },
+        usage: this.#running.get(id)?.usage() ?? usage ?? {},
+      }));
+  }
+
+  /**
+   * Yields what happens to jobs, from now on or after an event seen before.
+   * @throws JobError INVALID_INPUT, SEQUENCE_GONE, CANCELLED, UNAVAILABLE when closing
+   */
+  async *watch(
+    input: WatchInput = {},
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<JobEvent, void, undefined> {
+    validateWatch(input);
+    const { sinceSequence, createdBy } = input;
+    const either = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal;
+    try {
+      for await (const event of this.#events.read(sinceSequence, either)) {
+        if (createdBy === undefined || event.job.createdBy === createdBy) yield event;
+      }
+    } catch (error) {
+      throw this.#closed.signal.aborted && !signal?.aborted ? closedMeanwhile() : error;
+    }
   }
 
   /** @throws JobError INVALID_INPUT, JOB_NOT_FOUND */
@@ -231,7 +303,7 @@ export class JobService implements AsyncDisposable {
   async stopAll(input: Pick<OwnedStopInput, "gracePeriodMs" | "causedBy"> = {}): Promise<void> {
     validateGracePeriod(input.gracePeriodMs);
     this.#refusing = true;
-    await Promise.allSettled(this.#starting);
+    await this.#starter.idle();
     const { causedBy = "", gracePeriodMs } = input;
     const jobs = [...this.#running.values()];
     await Promise.all(jobs.map((job) => job.stop({ reason: "STOPPED", causedBy, gracePeriodMs })));
@@ -240,7 +312,7 @@ export class JobService implements AsyncDisposable {
   /** Detaches: jobs keep running, calls under way end with UNAVAILABLE. */
   async close(): Promise<void> {
     this.#refusing = true;
-    await Promise.allSettled(this.#starting);
+    await this.#starter.idle();
     if (this.#closed.signal.aborted) return;
     this.#closed.abort();
     for (const job of this.#running.values()) job.detach();
@@ -251,24 +323,36 @@ export class JobService implements AsyncDisposable {
     await this.close();
   }
 
-  async #start(input: OwnedRunInput): Promise<RunOutput> {
-    const { runAs, createdBy = "", name } = input;
-    const account = runAs === "tenant" ? await this.#tenantAccount(createdBy) : runAs;
-    const timeoutMs = shortest(input.timeoutMs, this.#options.globalTimeoutMs);
-    const job = await launch(this.#host, { ...input, id: Bun.randomUUIDv7(), account, timeoutMs });
-    this.#track(job);
-    return { name, id: job.id };
-  }
-
   #track(job: RunningJob): void {
     this.#running.set(job.id, job);
-    const forgetIt = () => void this.#running.delete(job.id);
-    job.ended.then(forgetIt, forgetIt);
+    const ended = async () => {
+      this.#running.delete(job.id);
+      const record = this.#closed.signal.aborted ? undefined : await this.#startedRecord(job);
+      if (record) this.#events.add("ENDED", this.#toJob(record));
+    };
+    job.ended.then(ended, (cause) => {
+      this.#running.delete(job.id);
+      if (this.#closed.signal.aborted) return;
+      this.#host.onBackgroundError(
+        new JobError("INTERNAL", `the end of job ${job.name} is not recorded`, { cause }),
+      );
+    });
+  }
+
+  readonly #replace = async (record: StartedRecord, causedBy: string): Promise<void> => {
+    await this.#running.get(record.id)?.stop({ reason: "STOPPED", causedBy });
+    await this.#forget(record);
+  };
+
+  async #forget(record: StartedRecord): Promise<void> {
+    await forget(this.#host, record.id);
+    this.#events.add("REMOVED", this.#toJob(record));
   }
 
   readonly #removeExpired = async (): Promise<void> => {
     try {
-      await removeExpired(this.#host, this.#options.retention ?? {}, new Date());
+      const records = await expired(this.#host.store, this.#options.retention ?? {}, new Date());
+      for (const record of records) await this.#forget(record);
     } catch (cause) {
       this.#host.onBackgroundError(new JobError("INTERNAL", "old jobs could not be removed", { cause }));
     }
@@ -288,42 +372,22 @@ export class JobService implements AsyncDisposable {
   async #find(selector: JobSelector): Promise<StartedRecord> {
     validateSelector(selector);
     if (this.#closed.signal.aborted) throw closedMeanwhile();
-    const record = await this.#host.store.findByName(selector.name);
-    if (!record || !isStarted(record) || (selector.jobId !== undefined && record.id !== selector.jobId)) {
-      throw new JobError("JOB_NOT_FOUND", `there is no job named ${JSON.stringify(selector.name)}`);
-    }
-    return record;
+    const record = await this.#startedRecord(selector);
+    if (record && (selector.jobId === undefined || record.id === selector.jobId)) return record;
+    throw new JobError("JOB_NOT_FOUND", `there is no job named ${JSON.stringify(selector.name)}`);
   }
 
-  #toJob({
-    id,
-    name,
-    createdBy,
-    command,
-    args,
-    workingDir,
-    createdAt,
-    startedAt,
-    state,
-  }: StartedRecord): Job {
-    const logBytes = statSync(logPathOf(this.#host, id), { throwIfNoEntry: false })?.size ?? 0;
-    return { id, name, createdBy, command, args, workingDir, createdAt, startedAt, state, logBytes };
+  async #startedRecord({ name }: { readonly name: string }): Promise<StartedRecord | undefined> {
+    const record = await this.#host.store.findByName(name);
+    return record && isStarted(record) ? record : undefined;
   }
 
-  async #tenantAccount(tenant: string): Promise<Account> {
-    const range = this.#options.tenantUids ?? DEFAULT_TENANT_UIDS;
-    const uid = await this.#host.store.tenantUid(tenant, range);
-    if (uid === undefined) {
-      throw new JobError(
-        "QUOTA_EXCEEDED",
-        `all uids from ${range.first} to ${range.last} belong to other tenants`,
-        {
-          hint: "widen the range of tenant uids in the agent's configuration",
-        },
-      );
-    }
-    return tenantAccount(uid);
-  }
+  /** What others may see of a record. */
+  readonly #toJob = (record: StartedRecord): Job => {
+    const { stopIntent: _, cgroup: __, request: ___, ...job } = record;
+    const logBytes = statSync(logPathOf(this.#host, record.id), { throwIfNoEntry: false })?.size ?? 0;
+    return { ...job, logBytes };
+  };
 }
 
 function finished<T extends Pick<Job, "name" | "state">>(job: T): T & { readonly state: FinishedState } {
@@ -335,9 +399,4 @@ function finished<T extends Pick<Job, "name" | "state">>(job: T): T & { readonly
 
 function closedMeanwhile(): JobError {
   return new JobError("UNAVAILABLE", "the job service has been closed");
-}
-
-function shortest(...times: readonly (number | undefined)[]): number | undefined {
-  const given = times.filter((time) => time !== undefined);
-  return given.length === 0 ? undefined : Math.min(...given);
 }

@@ -1,4 +1,9 @@
-/** The words of the library. The client and the wire use the same ones. */
+import type { Limits } from "./cgroup/limits.ts";
+import type { Usage } from "./cgroup/usage.ts";
+
+// The words of the library. The client and the wire use the same ones.
+
+export type { Limits, Usage };
 
 export const STATUSES = ["RUNNING", "FAILED", "SUCCEEDED"] as const;
 /** How a job is doing. Exit code 0 is `SUCCEEDED`, every other end `FAILED`. */
@@ -36,6 +41,17 @@ export type JobState =
 
 export type FinishedState = Exclude<JobState, { status: "RUNNING" }>;
 
+/** What a job is known by, beside its name; keys and values of 1 to 63 characters, values may be empty. */
+export type Labels = Readonly<Record<string, string>>;
+
+export const KILL_MODES = ["main", "all"] as const;
+/** Who gets SIGTERM when a job is stopped: its main process, or every process of it. */
+export type KillMode = (typeof KILL_MODES)[number];
+
+export const IF_EXISTS = ["fail", "attach", "replace"] as const;
+/** What `run` does about a job that has the name already: fail, return that job, or stop and remove it first. */
+export type IfExists = (typeof IF_EXISTS)[number];
+
 /** What is known of one job. */
 export interface Job {
   /** Unique for ever, where a name may be given again. */
@@ -46,9 +62,19 @@ export interface Job {
   readonly command: string;
   readonly args: readonly string[];
   readonly workingDir: string;
+  readonly labels: Labels;
+  readonly killMode: KillMode;
   readonly createdAt: Date;
   readonly startedAt: Date;
+  /** When it is stopped for running too long. */
+  readonly timeoutAt?: Date;
   readonly state: JobState;
+  /** What the job asked for, with what the service added. */
+  readonly limits: Limits;
+  /** The same, read back from the kernel. */
+  readonly limitsInEffect: Limits;
+  /** What it used in all; once it has ended, and where the host measures it. */
+  readonly usage?: Usage;
   /** Bytes of output so far. */
   readonly logBytes: number;
 }
@@ -61,8 +87,13 @@ export interface CallOptions {
 }
 
 export interface RunInput {
-  /** 1 to 63 of `A-Z a-z 0-9 _ -`, neither first nor last of them `_` or `-`: it becomes a cgroup's name. */
-  readonly name: string;
+  /**
+   * 1 to 63 of `A-Z a-z 0-9 _ -`, neither first nor last of them `_` or `-`: it becomes a cgroup's name.
+   * Needed, unless `generateName` makes one.
+   */
+  readonly name?: string | undefined;
+  /** Makes a name that is free: `name`, or else the command's, and five random characters. @default false */
+  readonly generateName?: boolean | undefined;
   /** Path of the command, or a name to look up in the job's PATH. */
   readonly command: string;
   /** @default [] */
@@ -73,6 +104,21 @@ export interface RunInput {
   readonly workingDir?: string | undefined;
   /** The job is stopped after this time, in milliseconds, 1 to 31_536_000_000 (a year). @default none */
   readonly timeoutMs?: number | undefined;
+  /** At most 32. @default none */
+  readonly labels?: Labels | undefined;
+  /** @default those of the service */
+  readonly limits?: Limits | undefined;
+  /** @default "main" */
+  readonly killMode?: KillMode | undefined;
+  /** @default "fail" */
+  readonly ifExists?: IfExists | undefined;
+  /**
+   * Makes a run that is sent again happen once: with the id of a job on record, of the same creator, that job is
+   * returned. The same id with other input is INVALID_INPUT. 1 to 128 printable characters. @default none
+   */
+  readonly requestId?: string | undefined;
+  /** Checks everything, up to the command itself, and starts nothing. @default false */
+  readonly dryRun?: boolean | undefined;
 }
 
 /** A user of the host, as in passwd(5). */
@@ -94,11 +140,16 @@ export interface OwnedRunInput extends RunInput {
    * Other than the default it needs root. @default the account of the service itself
    */
   readonly runAs?: Account | "tenant" | undefined;
+  /** Which job of the name may be attached to or replaced. @default those of the same creator */
+  readonly mayManage?: ((job: Job) => boolean) | undefined;
 }
 
 export interface RunOutput {
   readonly name: string;
+  /** Empty for a dry run. */
   readonly id: string;
+  /** Whether the job was there already: attached to, or started by the same request before. */
+  readonly existing: boolean;
 }
 
 /** Which job: by name, and where it must not be another one of that name, also by id. */
@@ -117,6 +168,8 @@ export interface ListInput {
   readonly statuses?: readonly Status[] | undefined;
   /** Only jobs of this tenant. @default all */
   readonly createdBy?: string | undefined;
+  /** Only jobs with all of these labels. @default all */
+  readonly labels?: Labels | undefined;
   /** 1 to 100. @default 100 */
   readonly pageSize?: number | undefined;
   /** `nextPageToken` of the page before. @default the first page */
@@ -145,6 +198,50 @@ export interface StopOutput {
   readonly status: Status;
   /** Absent where the job has none (LOST, START_FAILED). */
   readonly exitCode?: number;
+}
+
+export interface SignalInput extends JobSelector {
+  /** Name, with or without "SIG": "HUP", "SIGUSR1". */
+  readonly signal: string;
+  /** Every process of the job instead of the main one. @default false */
+  readonly all?: boolean | undefined;
+}
+
+/** What a running job has used so far. */
+export interface JobStats {
+  readonly id: string;
+  readonly name: string;
+  readonly createdBy: string;
+  readonly startedAt: Date;
+  readonly time: Date;
+  readonly limitsInEffect: Limits;
+  /** Empty where the host measures nothing. */
+  readonly usage: Usage;
+}
+
+export interface StatsInput {
+  /** Only this job. @default every job that runs */
+  readonly name?: string | undefined;
+  readonly jobId?: string | undefined;
+  /** Only jobs of this tenant. @default all */
+  readonly createdBy?: string | undefined;
+}
+
+export interface WatchInput {
+  /** Events after this one; the sequence of the last event seen. @default only what happens from now on */
+  readonly sinceSequence?: number | undefined;
+  /** Only jobs of this tenant. @default all */
+  readonly createdBy?: string | undefined;
+}
+
+/** Something that happened to a job. */
+export interface JobEvent {
+  /** Rises by one with each event of the service, whoever may see it. */
+  readonly sequence: number;
+  readonly time: Date;
+  readonly type: "STARTED" | "ENDED" | "REMOVED";
+  /** As it was after the event. */
+  readonly job: Job;
 }
 
 export interface StreamLogsInput extends JobSelector {

@@ -1,7 +1,21 @@
+import { constants } from "node:os";
+import { limitIssues } from "./cgroup/limits.ts";
+import { policyIssues } from "./cgroup/policy.ts";
 import { invalidInput } from "./errors.ts";
 import type { JobServiceOptions } from "./options.ts";
-import type { JobSelector, ListInput, OwnedRunInput, OwnedStopInput, StreamLogsInput } from "./types.ts";
-import { STATUSES } from "./types.ts";
+import {
+  IF_EXISTS,
+  type JobSelector,
+  KILL_MODES,
+  type Labels,
+  type ListInput,
+  type OwnedRunInput,
+  type OwnedStopInput,
+  type SignalInput,
+  STATUSES,
+  type StreamLogsInput,
+  type WatchInput,
+} from "./types.ts";
 
 /** Limit of one argument or environment entry in the kernel: MAX_ARG_STRLEN, its final NUL included. execve(2) */
 const MAX_STRING_BYTES = 128 * 1024 - 1;
@@ -11,6 +25,8 @@ const MAX_GRACE_PERIOD_MS = 86_400_000;
 const MAX_TIMEOUT_MS = 365 * 86_400_000;
 const MAX_PAGE_SIZE = 100;
 const NAME = /^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
+const MAX_LABELS = 32;
+const LABEL_KEY = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,62}$/;
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** What an input breaks, all of it: field, rule, the value given. */
@@ -21,6 +37,10 @@ class Issues {
     if (!holds) this.#found.push(`${rule}, got ${show(value)}`);
   }
 
+  add(issue: string): void {
+    this.#found.push(issue);
+  }
+
   throwIfAny(hint?: string): void {
     if (this.#found.length > 0) throw invalidInput(this.#found, hint);
   }
@@ -29,7 +49,7 @@ class Issues {
 /** @throws JobError INVALID_INPUT with every problem */
 export function validateRun(input: OwnedRunInput): void {
   const issues = new Issues();
-  checkName(issues, input.name);
+  checkRunName(issues, input);
   issues.unless(
     isText(input.command) && input.command !== "",
     "command must be a non-empty string",
@@ -57,6 +77,18 @@ export function validateRun(input: OwnedRunInput): void {
     workingDir,
   );
   checkTimeout(issues, "timeoutMs", input.timeoutMs);
+  checkLabels(issues, input.labels);
+  for (const issue of limitIssues(input.limits ?? {})) issues.add(issue);
+  checkChoice(issues, "killMode", KILL_MODES, input.killMode);
+  checkChoice(issues, "ifExists", IF_EXISTS, input.ifExists);
+  const { requestId } = input;
+  const validRequest =
+    requestId === undefined || (isText(requestId) && /^[\x21-\x7e]{1,128}$/.test(requestId));
+  issues.unless(
+    validRequest,
+    "requestId must be 1 to 128 printable ASCII characters without spaces",
+    requestId,
+  );
   const total = [input.command, workingDir, ...args, ...env].reduce(
     (sum, text) => sum + Buffer.byteLength(text ?? ""),
     0,
@@ -98,6 +130,7 @@ export function validateOptions(options: JobServiceOptions): void {
       last < 2 ** 32 - 1;
     issues.unless(valid, "tenantUids must be a range of uids above 0", tenantUids);
   }
+  for (const issue of policyIssues(options.limits ?? {})) issues.add(issue);
   issues.throwIfAny();
 }
 
@@ -113,6 +146,30 @@ export function validateStop(input: OwnedStopInput): void {
   const issues = new Issues();
   checkSelector(issues, input);
   checkGracePeriod(issues, input.gracePeriodMs);
+  issues.throwIfAny();
+}
+
+/** @throws JobError INVALID_INPUT with every problem */
+export function validateSignal(input: SignalInput): void {
+  const issues = new Issues();
+  checkSelector(issues, input);
+  const known = isText(input.signal) && normalizeSignal(input.signal) in constants.signals;
+  issues.unless(known, "signal must be the name of a signal, such as HUP or SIGUSR1", input.signal);
+  issues.throwIfAny();
+}
+
+/** "hup", "HUP" and "SIGHUP" are one. */
+export function normalizeSignal(name: string): NodeJS.Signals {
+  const upper = name.toUpperCase();
+  return (upper.startsWith("SIG") ? upper : `SIG${upper}`) as NodeJS.Signals;
+}
+
+/** @throws JobError INVALID_INPUT with every problem */
+export function validateWatch({ sinceSequence, createdBy }: WatchInput): void {
+  const issues = new Issues();
+  const valid = sinceSequence === undefined || (Number.isSafeInteger(sinceSequence) && sinceSequence >= 0);
+  issues.unless(valid, "sinceSequence must be a non-negative integer", sinceSequence);
+  issues.unless(createdBy === undefined || isText(createdBy), "createdBy must be a string", createdBy);
   issues.throwIfAny();
 }
 
@@ -141,6 +198,7 @@ export function validateList(input: ListInput): void {
     issues.unless(STATUSES.includes(status), `statuses must be among ${STATUSES.join(", ")}`, status);
   }
   issues.unless(createdBy === undefined || isText(createdBy), "createdBy must be a string", createdBy);
+  checkLabels(issues, input.labels);
   issues.unless(
     Number.isSafeInteger(pageSize) && pageSize >= 1 && pageSize <= MAX_PAGE_SIZE,
     `pageSize must be an integer from 1 to ${MAX_PAGE_SIZE}`,
@@ -157,6 +215,46 @@ export function validateList(input: ListInput): void {
 function checkSelector(issues: Issues, { name, jobId }: JobSelector): void {
   checkName(issues, name);
   issues.unless(jobId === undefined || isText(jobId), "jobId must be a string", jobId);
+}
+
+/** A generated name takes the beginning of one, and six characters more. */
+function checkRunName(issues: Issues, { name, generateName }: OwnedRunInput): void {
+  if (!generateName) checkName(issues, name ?? "");
+  else if (name !== undefined) {
+    const valid = isText(name) && /^[A-Za-z0-9][A-Za-z0-9_-]{0,56}$/.test(name);
+    issues.unless(
+      valid,
+      "name must begin a generated one with 1 to 57 of A-Z a-z 0-9 _ -, the first not _ or -",
+      name,
+    );
+  }
+}
+
+function checkLabels(issues: Issues, labels: Labels = {}): void {
+  const entries = Object.entries(labels);
+  issues.unless(entries.length <= MAX_LABELS, `labels must be at most ${MAX_LABELS}`, entries.length);
+  for (const [key, value] of entries) {
+    issues.unless(
+      LABEL_KEY.test(key),
+      "a label's key must be 1 to 63 of A-Z a-z 0-9 . _ / -, the first a letter or digit",
+      key,
+    );
+    const valid = isText(value) && /^[^\p{Cc}]{0,63}$/u.test(value);
+    issues.unless(valid, `labels.${key} must be at most 63 characters without control characters`, value);
+  }
+}
+
+function checkChoice(
+  issues: Issues,
+  field: string,
+  choices: readonly string[],
+  value: string | undefined,
+): void {
+  issues.unless(
+    value === undefined || choices.includes(value),
+    `${field} must be ${choices.join(" or ")}`,
+    value,
+  );
 }
 
 function checkName(issues: Issues, name: string): void {

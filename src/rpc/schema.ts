@@ -40,6 +40,10 @@ export const jobService = {
   },
   list: method("List", wire.ListRequest, wire.ListResponse),
   wait: method("Wait", wire.WaitRequest, wire.WaitResponse),
+  signal: method("Signal", wire.SignalRequest, wire.SignalResponse),
+  remove: method("Remove", wire.RemoveRequest, wire.RemoveResponse),
+  stats: { ...method("Stats", wire.StatsRequest, wire.StatsResponse), responseStream: true },
+  watch: { ...method("Watch", wire.WatchRequest, wire.WatchResponse), responseStream: true },
   info: method("Info", wire.InfoRequest, wire.InfoResponse),
 };
 

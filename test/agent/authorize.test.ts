@@ -19,10 +19,12 @@ const table: Record<Role, Record<Rpc, Row | Decision>> = {
   admin: {
     ...{ run: "allowed", list: "allowed", info: "allowed" },
     ...{ get: managesAll, stop: managesAll, streamLogs: managesAll, wait: managesAll },
+    ...{ signal: managesAll, remove: managesAll, stats: managesAll, watch: "allowed" },
   },
   user: {
     ...{ run: "allowed", list: "own jobs only", info: "allowed" },
     ...{ get: managesOwn, stop: managesOwn, streamLogs: managesOwn, wait: managesOwn },
+    ...{ signal: managesOwn, remove: managesOwn, stats: managesOwn, watch: "own jobs only" },
   },
 };
 
@@ -39,7 +41,7 @@ test("what is not listed is denied", () => {
   for (const role of ["", "operator", "Admin", "constructor", "__proto__"]) {
     for (const rpc of rpcs) expect(authorize(rpc, role, "caller")).toBe("denied");
   }
-  for (const rpc of ["", "Get", "remove", "constructor", "__proto__", "toString"]) {
+  for (const rpc of ["", "Get", "delete", "constructor", "__proto__", "toString"]) {
     for (const role of ROLES) expect(authorize(rpc, role, "caller")).toBe("denied");
   }
 });

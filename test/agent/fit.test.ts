@@ -10,6 +10,7 @@ const job = (name: string, args: string[]): Job => ({
   startedAt: new Date(0),
   state: { status: "RUNNING", pid: 1 },
   logBytes: 0,
+  ...{ labels: {}, killMode: "main", limits: {}, limitsInEffect: {} },
 });
 const bytesOf = (j: Job) => jobService.get.responseSerialize(toGetResponse(j)).length;
 

@@ -18,12 +18,23 @@ async function problemOf(...argv: string[]): Promise<string> {
 }
 
 describe("the help", () => {
-  test.each(["", "job", "auth", "job run", "job logs", "job get", "job list", "job stop", "job wait"])(
-    "of lpr %s",
-    async (path) => {
-      expect(await helpOf(...path.split(" ").filter(Boolean), "--help")).toMatchSnapshot();
-    },
-  );
+  test.each([
+    "",
+    "job",
+    "auth",
+    "job run",
+    "job logs",
+    "job get",
+    "job list",
+    "job stop",
+    "job wait",
+    "job signal",
+    "job rm",
+    "job stats",
+    "job watch",
+  ])("of lpr %s", async (path) => {
+    expect(await helpOf(...path.split(" ").filter(Boolean), "--help")).toMatchSnapshot();
+  });
   test.each(["auth login", "auth logout", "auth use", "auth list", "auth whoami"])(
     "of lpr %s",
     async (path) => {
@@ -51,6 +62,13 @@ test("every verb in the tree declares the name it is called by, and help that fi
       expect(help.split("\n").filter((line) => line.length > 100)).toEqual([]);
     }
   }
+});
+
+test("a verb is found by another word for it, which is not shown", async () => {
+  expect(await helpOf("job", "remove", "--help")).toBe(await helpOf("job", "rm", "--help"));
+  expect(await helpOf("job", "--help")).not.toContain("remove ");
+  expect(await resolveTarget(ROOT, ["job", "remove", "x"])).toMatchObject({ kind: "run", words: ["x"] });
+  expect(await problemOf("auth", "remove")).toContain("unknown command lpr auth remove");
 });
 
 test("--help behind -- belongs to the job's command", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { parseJobFile } from "../../src/cli/job-file.ts";
+import { runOptions } from "../../src/cli/run-options.ts";
 import { UsageError } from "../../src/cli/usage-error.ts";
 
 function problemsOf(text: string): readonly string[] {
@@ -47,10 +48,14 @@ test("numbers and words reach the command as they are written", () => {
 });
 
 test("env is a map or a list, env-file is relative to the job file", () => {
-  expect(parseJobFile("env: {A: 1, B: 'x y', C: ''}", "job.yaml").env).toEqual(["A=1", "B=x y", "C="]);
-  expect(parseJobFile("env: [A=1, 'B=x=y']", "job.yaml").env).toEqual(["A=1", "B=x=y"]);
-  expect(parseJobFile("env-file: a.env", "/jobs/job.yaml").envFiles).toEqual(["/jobs/a.env"]);
-  expect(parseJobFile("env-file: [a.env, /b.env]", "/jobs/job.yaml").envFiles).toEqual([
+  expect(parseJobFile("env: {A: 1, B: 'x y', C: ''}", "job.yaml").options.env).toEqual([
+    "A=1",
+    "B=x y",
+    "C=",
+  ]);
+  expect(parseJobFile("env: [A=1, 'B=x=y']", "job.yaml").options.env).toEqual(["A=1", "B=x=y"]);
+  expect(parseJobFile("env-file: a.env", "/jobs/job.yaml").options["env-file"]).toEqual(["/jobs/a.env"]);
+  expect(parseJobFile("env-file: [a.env, /b.env]", "/jobs/job.yaml").options["env-file"]).toEqual([
     "/jobs/a.env",
     "/b.env",
   ]);
@@ -58,13 +63,85 @@ test("env is a map or a list, env-file is relative to the job file", () => {
 
 test("options of run go by their long names", () => {
   const file = parseJobFile("workdir: /tmp\nfollow: true\nwait: false", "job.yaml");
-  expect(file).toMatchObject({ workdir: "/tmp", follow: true, wait: false });
+  expect(file.options).toEqual({ workdir: "/tmp", follow: true, wait: false });
+});
+
+test("every option of run may stand in the file, as it is written on the command line", () => {
+  const written: Record<string, unknown> = {
+    ...{ env: ["A=1"], "env-file": "/a.env", workdir: "/tmp", user: "nobody", label: ["a=1"] },
+    ...{ timeout: "1m30s", "kill-mode": "all", "generate-name": true, "if-exists": "replace" },
+    ...{
+      "request-id": "r1",
+      "dry-run": true,
+      follow: true,
+      wait: false,
+      rm: true,
+      "stop-on-interrupt": true,
+    },
+    ...{ cpu: 0.5, memory: "512M", pids: 100, "io-read": "10M", "io-write": 1048576, "io-read-ops": 10 },
+    ...{ "io-write-ops": 20, "io-device": "8:0", "open-files": 64 },
+  };
+  expect(Object.keys(written).toSorted()).toEqual(Object.keys(runOptions).toSorted());
+  expect(parseJobFile(Bun.YAML.stringify(written), "job.yaml").options).toEqual({
+    ...{ env: ["A=1"], "env-file": ["/a.env"], workdir: "/tmp", user: "nobody", label: ["a=1"] },
+    ...{ timeout: 90_000, "kill-mode": "all", "generate-name": true, "if-exists": "replace" },
+    ...{
+      "request-id": "r1",
+      "dry-run": true,
+      follow: true,
+      wait: false,
+      rm: true,
+      "stop-on-interrupt": true,
+    },
+    ...{
+      cpu: 0.5,
+      memory: 2 ** 29,
+      pids: 100,
+      "io-read": 10 * 2 ** 20,
+      "io-write": 2 ** 20,
+      "io-read-ops": 10,
+    },
+    ...{ "io-write-ops": 20, "io-device": "8:0", "open-files": 64 },
+  });
+});
+
+test("labels are a map or a list", () => {
+  const labels = (text: string) => parseJobFile(text, "job.yaml").options.label;
+  expect(labels("label: {team: web, tier: 1, empty: ''}")).toEqual(["team=web", "tier=1", "empty="]);
+  expect(labels("label: [team=web, 'a=b=c']")).toEqual(["team=web", "a=b=c"]);
+});
+
+test("values that an option does not take are reported by line, all at once", () => {
+  const text = `cpu: lots
+memory: 5X
+pids: 0
+timeout: 10
+kill-mode: some
+rm: yes
+label:
+  - team
+  - {a: 1}
+labels: {a: 1}
+env: {A=B: c}
+`;
+  expect(problemsOf(text)).toEqual([
+    'job.yaml:1: cpu must be a number of cores above 0 such as 0.5 or 2, got "lots"',
+    'job.yaml:2: memory must be a size such as 512M, 1.5G or 64K (powers of 1024), or bytes, got "5X"',
+    'job.yaml:3: pids must be a whole number above 0, got "0"',
+    'job.yaml:4: timeout must be a duration such as 10s, 500ms, 1m30s or 2h, got "10"',
+    'job.yaml:5: kill-mode must be main or all, got "some"',
+    'job.yaml:6: rm must be true or false, got "yes"',
+    'job.yaml:8: label must be KEY=VALUE, got "team"',
+    "job.yaml:9: label must be a text, got a map",
+    'job.yaml:10: unknown key "labels"; did you mean label?',
+    'job.yaml:11: names in env hold no =, got "A=B"',
+  ]);
 });
 
 test("anchors may be used", () => {
-  const { args, env } = parseJobFile("arguments: [&a x, *a]\nenv: &e {A: 1}\n", "job.yaml");
+  const { args, options } = parseJobFile("arguments: [&a x, *a]\nenv: &e {A: 1}\n", "job.yaml");
   expect(args).toEqual(["x", "x"]);
-  expect(env).toEqual(["A=1"]);
+  expect(options.env).toEqual(["A=1"]);
 });
 
 test("every problem is reported at once, by line, with the closest valid key", () => {
@@ -91,7 +168,7 @@ zzzzzz: 1
     'job.yaml:9: env must be NAME=value, got "NOEQ"',
     "job.yaml:10: workdir must be a text, got nothing",
     'job.yaml:11: follow must be true or false, got "maybe"',
-    'job.yaml:12: unknown key "zzzzzz"; valid are name, command, arguments, flags, env, env-file, workdir, follow, wait',
+    'job.yaml:12: unknown key "zzzzzz"; valid are name, command, arguments, flags and the options of lpr job run',
   ]);
 });
 

@@ -1,37 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { startAgent, type TestAgent } from "../helpers/agent.ts";
-import { testCerts } from "../helpers/certs.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 import { until } from "../helpers/until.ts";
+import { type CommandLine, openCommandLine } from "./lpr.ts";
 
-const MAIN = join(import.meta.dir, "../../src/main.ts");
-
-let agent: TestAgent;
-let env: Record<string, string | undefined>;
+let line: CommandLine;
+let lpr: CommandLine["lpr"];
+let start: CommandLine["start"];
 beforeAll(async () => {
-  agent = await startAgent();
-  const certs = await testCerts();
-  const alice = await certs.client();
-  env = { ...process.env, LPR_ADDRESS: agent.address, LPR_CERT: alice.combinedPath, HOME: undefined };
+  line = await openCommandLine();
+  ({ lpr, start } = line);
 });
-afterAll(() => agent[Symbol.asyncDispose]());
-
-function start(
-  argv: readonly string[],
-  options: { stdin?: "pipe"; env?: Record<string, string | undefined> } = {},
-) {
-  return Bun.spawn([process.execPath, MAIN, ...argv], {
-    ...{ stdin: options.stdin ?? "ignore", stdout: "pipe", stderr: "pipe", env: options.env ?? env },
-  });
-}
-
-async function lpr(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const child = start(argv);
-  const [out, err, code] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
-  return { code, out, err };
-}
+afterAll(() => line[Symbol.asyncDispose]());
 
 test("run prints the job's name as its result and the rest on standard error", async () => {
   expect(await lpr("job", "run", "plain", "--", "/bin/sh", "-c", 'echo "hello"')).toEqual({
@@ -59,7 +39,7 @@ test("run --wait and wait exit with 128+n for signals, and say how the job ended
   const { code, out } = await lpr("job", "run", "w9", "--wait", "--", "/bin/sh", "-c", "kill -9 $$");
   expect({ code, out }).toEqual({
     code: 137,
-    out: "w9: FAILED, exit code 137 (killed from outside LPR, SIGKILL)\n",
+    out: "w9: FAILED, exit code 137 (killed by SIGKILL)\n",
   });
   expect(await lpr("job", "wait", "w9")).toEqual({ code: 137, out, err: "" });
 });
@@ -112,8 +92,9 @@ test("a job file gives name, command, environment and directory; the command lin
 
 test("-f - reads the job file from standard input", async () => {
   const child = start(["job", "run", "-f", "-"], { stdin: "pipe" });
-  child.stdin?.write("name: from-stdin\ncommand: /bin/true\nwait: true\n");
-  await child.stdin?.end();
+  if (typeof child.stdin !== "object") throw new Error("no pipe");
+  child.stdin.write("name: from-stdin\ncommand: /bin/true\nwait: true\n");
+  await child.stdin.end();
   expect(await child.exited).toBe(0);
   expect(await child.stdout.text()).toBe("from-stdin: SUCCEEDED, exit code 0\n");
 });
@@ -173,7 +154,7 @@ test("list shows the jobs asked for, in every format", async () => {
     { name: "l1" },
   ]);
   expect((await lpr("job", "list", "-s", "running")).out).toMatch(
-    /^NAME +STATUS .*\nl1 +RUNNING +- +alice .* sleep 100\n$/,
+    /^NAME +STATUS .*\nl1 +RUNNING +- +- +alice .* sleep 100\n$/,
   );
   await until(async () => (await lpr("job", "stop", "l1")).code === 0, "l1 has been stopped");
 });
@@ -185,13 +166,9 @@ test("without HOME, and with everything in one file, whoami works", async () => 
 
 test("login, use, list and logout go together", async () => {
   using dir = tempDir();
-  const { LPR_ADDRESS: address = "", LPR_CERT: cert = "", ...rest } = env;
+  const { LPR_ADDRESS: address = "", LPR_CERT: cert = "", ...rest } = line.env;
   const own = { ...rest, XDG_CONFIG_HOME: dir.path };
-  const run = async (...argv: string[]) => {
-    const child = start(argv, { env: own });
-    const [out, err, code] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
-    return { code, out, err };
-  };
+  const run = (...argv: string[]) => line.lprWith(own, ...argv);
   expect((await run("job", "list")).err).toContain("not logged in");
   expect((await run("auth", "login", address, "--client-cert", cert)).out).toBe(
     `logged in to ${address} as alice (role user)\n`,

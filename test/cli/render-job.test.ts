@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
+import { EVENT_HEAD, eventDocument, renderEvent } from "../../src/cli/render-event.ts";
 import { jobDocument, renderEnd, renderJob, renderJobs } from "../../src/cli/render-job.ts";
-import type { Job, JobState } from "../../src/job/types.ts";
+import type { FinishedJob, Job, JobState } from "../../src/job/types.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
 
@@ -16,6 +17,7 @@ function job(name: string, state: JobState, more: Partial<Job> = {}): Job {
     startedAt: new Date("2026-11-24T11:58:00.020Z"),
     state,
     logBytes: 1_536,
+    ...{ labels: {}, killMode: "main", limits: {}, limitsInEffect: {} },
     ...more,
   };
 }
@@ -26,6 +28,34 @@ const succeeded = job("fine", { status: "SUCCEEDED", reason: "EXITED", exitCode:
 const stopped = job("stopped", {
   ...{ status: "FAILED", reason: "STOPPED", exitCode: 143, signal: "SIGTERM", causedBy: "bob", finishedAt },
 });
+const limits = { cpuCores: 0.5, memoryBytes: 2 ** 29 + 1_000, pids: 100, ioDevice: "8:0" };
+const limitsInEffect = { ...limits, memoryBytes: 2 ** 29, openFiles: 1_024 };
+const limited = job(
+  "limited",
+  { status: "RUNNING", pid: 4711 },
+  {
+    ...{ limits, limitsInEffect, killMode: "all", labels: { team: "web", note: "a\u001b[2Jb" } },
+    timeoutAt: new Date("2026-11-24T12:08:00Z"),
+  },
+);
+const usage = {
+  ...{ cpuMs: 12_340, userMs: 10_000, systemMs: 2_340, throttledMs: 61_000, processes: 0, memoryBytes: 0 },
+  ...{ memoryPeakBytes: 2 ** 29, oomKills: 1, ioReadBytes: 10 * 2 ** 20, ioWriteBytes: 100 },
+  pressure: { cpu: { someAvg10: 3, someTotalMs: 1_500 }, memory: { someAvg10: 90, someTotalMs: 20_000 } },
+};
+const outOfMemory = job(
+  "oom",
+  { status: "FAILED", reason: "OOM_KILLED", exitCode: 137, signal: "SIGKILL", finishedAt },
+  { limits, limitsInEffect, usage },
+);
+const timedOut = job(
+  "late",
+  { status: "FAILED", reason: "TIMED_OUT", exitCode: 143, signal: "SIGTERM", finishedAt },
+  { timeoutAt: new Date("2026-11-24T11:59:00Z") },
+);
+const killed = job("killed", {
+  ...{ status: "FAILED", reason: "SIGNALED", exitCode: 137, signal: "SIGKILL", finishedAt },
+});
 const lost = job("lost", { status: "FAILED", reason: "LOST", finishedAt });
 
 test.each([
@@ -33,13 +63,26 @@ test.each([
   ["succeeded", succeeded],
   ["was stopped", stopped],
   ["was lost", lost],
+  ["has limits", limited],
+  ["was killed for want of memory", outOfMemory],
 ])("a job that %s is shown to people and to programs", (_, it) => {
   expect(renderJob(it, now)).toMatchSnapshot();
   expect(jobDocument(it)).toMatchSnapshot();
 });
 
+/** Labels are the user's own. */
+function deepKeys(value: object): string {
+  return Object.entries(value)
+    .map(([key, it]) =>
+      key !== "labels" && it && !Array.isArray(it) && typeof it === "object"
+        ? `${key}{${deepKeys(it)}}`
+        : key,
+    )
+    .join();
+}
+
 test("every document has the same keys in the same order, whatever became of the job", () => {
-  const keys = [running, succeeded, stopped, lost].map((it) => Object.keys(jobDocument(it)).join());
+  const keys = [running, succeeded, stopped, lost, limited].map((it) => deepKeys(jobDocument(it)));
   expect(new Set(keys).size).toBe(1);
 });
 
@@ -63,7 +106,30 @@ test.each([
   [succeeded, "fine: SUCCEEDED, exit code 0"],
   [stopped, "stopped: FAILED, exit code 143 (stopped by bob, SIGTERM)"],
   [lost, "lost: FAILED, no exit code (how it ended is not known)"],
+  [killed, "killed: FAILED, exit code 137 (killed by SIGKILL)"],
+  [timedOut, "late: FAILED, exit code 143 (ran longer than its time-out of 1m, SIGTERM)"],
+  [outOfMemory, "oom: FAILED, exit code 137 (killed for want of memory (limit 512M, peak 512M), SIGKILL)"],
+  [
+    { ...outOfMemory, limitsInEffect: {} },
+    "oom: FAILED, exit code 137 (killed for want of memory (no limit of its own: the host had none left, peak 512M), SIGKILL)",
+  ],
 ])("the end of a job is told in a line", (it, line) => {
-  if (it.state.status === "RUNNING") throw new Error("not an end");
-  expect(renderEnd(it.name, it.state)).toBe(line);
+  expect(renderEnd(it as FinishedJob)).toBe(line);
+});
+
+test("an event is a line, aligned below its head, and a document", () => {
+  const events = [
+    { sequence: 7, time: now, type: "STARTED", job: running },
+    { sequence: 8, time: now, type: "ENDED", job: outOfMemory },
+    { sequence: 9, time: now, type: "REMOVED", job: succeeded },
+  ] as const;
+  const lines = events.map((event) => renderEvent(event, { color: false }));
+  expect([EVENT_HEAD, ...lines].join("\n")).toMatchSnapshot();
+  const named = { ...events[1], job: { ...outOfMemory, name: "FAILED" } };
+  expect(renderEvent(named, { color: true })).toContain(
+    "FAILED                 ENDED     \u001b[31mFAILED   \u001b[0m",
+  );
+  expect(eventDocument(events[0])).toEqual({
+    ...{ sequence: 7, time: "2026-11-24T12:00:00.000Z", type: "STARTED", job: jobDocument(running) },
+  });
 });

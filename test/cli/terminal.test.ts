@@ -132,3 +132,21 @@ test("the terminal does not echo while a passphrase is asked for, and does again
   await until(() => login.echoes(), "the terminal echoes again");
   expect(await login.exitCode()).toBe(130);
 });
+
+test("stats are drawn again in the same place, of one job until it ends, and Ctrl-C ends them with 130", async () => {
+  using dir = tempDir();
+  using client = await agent.client();
+  await client.run({ name: "drawn", command: "sleep", args: ["100"] });
+  const admin = await certs.client({ tenant: "root", role: "admin" });
+  const who = ["--address", agent.address, "--cert", admin.combinedPath, "--interval", "100ms"];
+  const all = atTerminal(dir.path, "job", "stats", ...who);
+  const one = atTerminal(dir.path, "job", "stats", "drawn", ...who);
+  await all.answer("drawn", "");
+  // Up by the two lines there are, and all erased from there on.
+  await all.answer("\u001b[2F\u001b[JNAME", "\u0003");
+  expect(await all.exitCode()).toBe(130);
+  await one.answer("\u001b[JName:", "");
+  await client.stop({ name: "drawn", gracePeriodMs: 0 });
+  expect(await one.exitCode()).toBe(0);
+  expect(one.screen()).toContain("job drawn has ended");
+}, 30_000);

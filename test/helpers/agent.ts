@@ -48,6 +48,7 @@ export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
       certificateExpiresAt: new Date("2099-12-31T00:00:00Z"),
       isRoot: process.getuid?.() === 0,
       sharedAccount: true,
+      onShutdown: "stop",
       ...{ stateDir, cgroup },
       ...config,
     },

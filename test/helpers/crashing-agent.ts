@@ -5,7 +5,12 @@ export interface CrashInput {
   readonly cgroupRoot: string | undefined;
   /** See test/fixtures/crashing-agent.ts. @default "never" */
   readonly step?: string;
-  readonly job: { readonly name: string; readonly command: string; readonly args?: readonly string[] };
+  readonly job: {
+    readonly name: string;
+    readonly command: string;
+    readonly args?: readonly string[];
+    readonly timeoutMs?: number;
+  };
   readonly actions: readonly ("run" | "stop" | "remove" | "wait")[];
 }
 

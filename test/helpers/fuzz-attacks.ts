@@ -23,6 +23,7 @@ const names = ["a", "b-1", "C_2", "job"];
 /** A job that is watched and never stopped: whoever still follows it after the attacks has been forgotten. */
 export const QUIET_JOB = "quiet";
 const texts = ["", "../x", "a/b", "\0", "é", "\u{1f600}", "x".repeat(64), "%s%n", "__proto__", "-"];
+const signals = ["HUP", "SIGUSR1", "TERM", "KILL", "SIG", "NONE"];
 const numbers = [0, 1, -1, 7, 2 ** 31, 2 ** 32, 2 ** 53 - 1, -(2 ** 53), 1e15];
 
 /** Every way to misuse an agent that we could think of, over connections of its own. */
@@ -60,6 +61,10 @@ function text(random: Random): string {
   return random.chance(0.3) ? random.pick(texts) : random.pick(names);
 }
 
+function duration(random: Random) {
+  return { seconds: random.pick(numbers), nanos: random.pick([0, 1, -5]) };
+}
+
 /** A request that decodes, mostly nonsense. */
 function message(random: Random): Sent {
   const selector = { name: text(random), jobId: random.chance(0.8) ? "" : text(random) };
@@ -79,15 +84,31 @@ function message(random: Random): Sent {
         () => `${text(random).slice(0, 20)}=${text(random).slice(0, 20)}`,
       ),
       workingDir: random.chance(0.9) ? "" : text(random),
+      generateName: random.chance(0.1),
+      labels: random.chance(0.8) ? {} : { [text(random).slice(0, 20)]: text(random).slice(0, 20) },
+      timeout: random.chance(0.8) ? null : duration(random),
+      resources: random.chance(0.9) ? null : { cpuCores: random.pick(numbers), pids: random.pick(numbers) },
+      killMode: random.chance(0.8) ? 0 : random.int(4),
+      ifExists: random.chance(0.5) ? 0 : random.int(4),
+      requestId: random.chance(0.8) ? "" : text(random).slice(0, 20),
+      validateOnly: random.chance(0.1),
+      user: random.chance(0.9) ? "" : text(random).slice(0, 20),
     },
     get: watched,
     wait: watched,
-    stop: {
+    stop: { ...selector, gracePeriod: random.chance(0.5) ? null : duration(random) },
+    signal: {
       ...selector,
-      gracePeriod: random.chance(0.5)
-        ? null
-        : { seconds: random.pick(numbers), nanos: random.pick([0, 1, -5]) },
+      signal: random.chance(0.8) ? random.pick(signals) : text(random),
+      all: random.chance(0.5),
     },
+    remove: selector,
+    stats: {
+      ...watched,
+      ...(random.chance(0.5) ? { name: "" } : {}),
+      interval: random.pick([null, { seconds: 0, nanos: 100_000_000 }, duration(random)]),
+    },
+    watch: { sinceSequence: random.chance(0.5) ? null : random.pick(numbers) },
     streamLogs: {
       ...watched,
       offset: random.chance(0.6) ? 0 : random.pick(numbers),

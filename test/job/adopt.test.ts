@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isPopulated } from "../../src/job/cgroup/group.ts";
 import { JobError } from "../../src/job/index.ts";
 import { readProcess } from "../../src/job/processes.ts";
 import { readIdentity } from "../../src/job/supervisor/identity.ts";
@@ -153,6 +154,40 @@ describe.each(modes)("with cgroups %s", (mode) => {
       }
     },
   );
+});
+
+test("a time-out that passes while the agent is dead is kept as soon as there is one again", async () => {
+  await using service = await reopenService({ mode: "auto" });
+  const job = { name: "slow", command: "sleep", args: ["6666"], timeoutMs: 300 };
+  await crashAgent({ ...service.paths, job, actions: ["run"] });
+  const jobs = await service.open();
+  expect((await jobs.wait({ name: "slow" })).state).toMatchObject({ reason: "TIMED_OUT", exitCode: 143 });
+});
+
+test.if(hasCgroups)("a cgroup of the job's name that is not the job's is left alone", async () => {
+  await using service = await reopenService({ mode: "auto" });
+  const { cgroupRoot = "" } = service.paths;
+  await crashAgent({
+    ...service.paths,
+    job: { name: "old", command: "sleep", args: ["6667"] },
+    actions: ["run"],
+  });
+  const { supervisor, jobPid = 0 } = identityOf(service.paths.stateDir);
+  for (const pid of [supervisor.pid, jobPid]) process.kill(pid, "SIGKILL");
+  const group = join(cgroupRoot, "old");
+  await until(() => !isPopulated(group), "the job's own cgroup is empty");
+  // Something else of that name: kept open, so that its inode cannot be the old one's.
+  mkdirSync(join(cgroupRoot, "placeholder"));
+  rmdirSync(group);
+  mkdirSync(group);
+  rmdirSync(join(cgroupRoot, "placeholder"));
+  const stranger = Bun.spawn(["sleep", "6668"]);
+  writeFileSync(join(group, "cgroup.procs"), String(stranger.pid));
+  const jobs = await service.open();
+  expect((await jobs.wait({ name: "old" })).state).toMatchObject({ reason: "LOST" });
+  expect(isAlive(stranger.pid)).toBe(true);
+  stranger.kill("SIGKILL");
+  await stranger.exited;
 });
 
 test("after a reboot running jobs are LOST, also when their pids are somebody else's now", async () => {

@@ -5,11 +5,13 @@ import {
   fromListRequest,
   fromRunRequest,
   fromSelector,
+  fromSignalRequest,
   fromStopRequest,
   fromStreamLogsRequest,
   toListRequest,
   toRunRequest,
   toSelector,
+  toSignalRequest,
   toStopRequest,
   toStreamLogsRequest,
 } from "../../src/rpc/convert/requests.ts";
@@ -24,6 +26,14 @@ import {
   toStopResponse,
   toStreamLogsResponse,
 } from "../../src/rpc/convert/responses.ts";
+import {
+  fromJobStats,
+  fromStatsRequest,
+  fromWatchResponse,
+  toJobStats,
+  toStatsRequest,
+  toWatchResponse,
+} from "../../src/rpc/convert/streams.ts";
 import { jobService, type RequestOf, type ResponseOf, type Rpc } from "../../src/rpc/schema.ts";
 
 /** As the other side receives it. */
@@ -61,6 +71,20 @@ const jobIn = (state: JobState): Job => ({
   startedAt: new Date("2026-11-24T00:00:00.999Z"),
   state,
   logBytes: 2 ** 40 + 1,
+  labels: { team: "a", empty: "" },
+  killMode: "all",
+  timeoutAt: new Date("2026-11-25T00:00:00.500Z"),
+  limits: {
+    ...{ cpuCores: 0.5, memoryBytes: 2 ** 33, pids: 7, ioDevice: "8:0", openFiles: 64 },
+    ...{ ioReadBytesPerSecond: 1, ioWriteBytesPerSecond: 2, ioReadOpsPerSecond: 3, ioWriteOpsPerSecond: 4 },
+  },
+  limitsInEffect: { cpuCores: 0.5 },
+  usage: {
+    cpuMs: 1.5,
+    oomKills: 0,
+    memoryPeakBytes: 2 ** 40,
+    pressure: { io: { someAvg10: 0.25, someTotalMs: 3 } },
+  },
 });
 
 test.each(states)("a job in state %j arrives as it was sent", (state) => {
@@ -75,8 +99,16 @@ test("the exit code on the wire is 0 while a job runs and -1 where there is none
 });
 
 test("requests arrive as they were sent", () => {
-  const run = { name: "foo", command: "sh", args: ["-c", ""], env: ["A=b=c", "B="], workingDir: "/srv" };
-  expect(fromRunRequest(sentRequest("run", toRunRequest(run)))).toStrictEqual(run);
+  const run = {
+    ...{ name: "foo", command: "sh", args: ["-c", ""], env: ["A=b=c", "B="], workingDir: "/srv" },
+    ...{ generateName: true, labels: { a: "b" }, timeoutMs: 1_500, limits: { cpuCores: 0.5, pids: 3 } },
+    ...{ killMode: "all" as const, ifExists: "replace" as const, requestId: "r", dryRun: true, user: "www" },
+  };
+  expect(fromRunRequest(sentRequest("run", toRunRequest(run)))).toEqual(run);
+  const signal = { name: "foo", jobId: "id", signal: "HUP", all: true };
+  expect(fromSignalRequest(sentRequest("signal", toSignalRequest(signal)))).toStrictEqual(signal);
+  const stats = { name: "foo", jobId: "id", intervalMs: 2_500 };
+  expect(fromStatsRequest(sentRequest("stats", toStatsRequest(stats)))).toStrictEqual(stats);
   const selector = { name: "foo", jobId: "id" };
   expect(fromSelector(sentRequest("get", toSelector(selector)))).toStrictEqual(selector);
   expect(fromSelector(sentRequest("wait", toSelector(selector)))).toStrictEqual(selector);
@@ -86,7 +118,10 @@ test("requests arrive as they were sent", () => {
   }
   const logs = { ...selector, offset: 2 ** 33, follow: false };
   expect(fromStreamLogsRequest(sentRequest("streamLogs", toStreamLogsRequest(logs)))).toStrictEqual(logs);
-  const list = { statuses: ["FAILED", "RUNNING"] as const, createdBy: "bob", pageSize: 7, pageToken: "t" };
+  const list = {
+    ...{ statuses: ["FAILED", "RUNNING"] as const, createdBy: "bob", pageSize: 7, pageToken: "t" },
+    labels: { a: "b" },
+  };
   expect(fromListRequest(sentRequest("list", toListRequest(list)))).toEqual({
     ...list,
     statuses: [...list.statuses],
@@ -95,14 +130,42 @@ test("requests arrive as they were sent", () => {
 
 test("what a caller leaves out stays left out", () => {
   const left = fromRunRequest(sentRequest("run", toRunRequest({ name: "foo", command: "sh" })));
-  expect(left).toEqual({ name: "foo", command: "sh", args: [], env: [], workingDir: undefined });
+  expect(left).toEqual({
+    ...{ name: "foo", command: "sh", args: [], env: [], labels: {}, limits: {} },
+    ...{ generateName: false, dryRun: false, killMode: "main", ifExists: "fail" },
+  });
   expect(fromSelector(sentRequest("get", toSelector({ name: "foo" }))).jobId).toBeUndefined();
   expect(fromStreamLogsRequest(sentRequest("streamLogs", toStreamLogsRequest({ name: "foo" })))).toEqual({
     ...{ name: "foo", jobId: undefined, offset: 0, follow: true },
   });
   expect(fromListRequest(sentRequest("list", toListRequest({})))).toEqual({
-    ...{ statuses: undefined, createdBy: undefined, pageSize: undefined, pageToken: undefined },
+    ...{ statuses: undefined, createdBy: undefined, pageSize: undefined, pageToken: undefined, labels: {} },
   });
+});
+
+test("choices of a newer client are refused, all at once", () => {
+  const request = {
+    ...sentRequest("run", toRunRequest({ name: "foo", command: "sh" })),
+    killMode: 7,
+    ifExists: 9,
+  };
+  expect(() => fromRunRequest(request)).toThrow(
+    "kill_mode must be 0 or 1, got 7; if_exists must be 0, 1 or 2, got 9",
+  );
+});
+
+test("events and statistics arrive as they were sent", () => {
+  const event = {
+    sequence: 2 ** 45,
+    time: finishedAt,
+    type: "ENDED",
+    job: jobIn({ status: "RUNNING", pid: 1 }),
+  } as const;
+  expect(fromWatchResponse(sentResponse("watch", toWatchResponse(event)))).toStrictEqual(event);
+  const { id, name, createdBy, startedAt, limitsInEffect, usage = {} } = event.job;
+  const stats = { id, name, createdBy, startedAt, limitsInEffect, usage, time: finishedAt };
+  const [sent] = sentResponse("stats", { jobs: [toJobStats(stats)], endOfSample: true }).jobs;
+  expect(sent && fromJobStats(sent)).toStrictEqual(stats);
 });
 
 test("a grace period of a nanosecond is not the order to kill at once", () => {

@@ -13,7 +13,14 @@ describe("the public surface", () => {
   });
 
   test("the library exports what it promises", () => {
-    expect(Object.keys(job).toSorted()).toEqual(["JobError", "JobService", "STATUSES"]);
+    expect(Object.keys(job).toSorted()).toEqual([
+      "JobError",
+      "JobService",
+      "STATUSES",
+      "detectCgroups",
+      "findAccount",
+      "findTools",
+    ]);
   });
 
   test("the client exports what it promises", () => {

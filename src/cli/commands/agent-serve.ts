@@ -1,6 +1,9 @@
 import { command } from "../command.ts";
+import { parseDuration, parseTimeout } from "../duration.ts";
+import { limitsOf, parseLimit } from "../limit-options.ts";
 
 const certificates = "Certificates";
+const jobs = "Jobs";
 
 export default command({
   name: "agent serve",
@@ -8,7 +11,8 @@ export default command({
   details:
     "Certificates are looked for in /etc/lpr as root and in $XDG_CONFIG_HOME/lpr/agent otherwise: ca.pem, " +
     "agent.pem and agent-key.pem. SIGTERM or SIGINT stops all jobs gracefully and ends the agent; a second " +
-    "one kills what is left.",
+    "one kills what is left. With --on-shutdown keep jobs go on instead, and the next agent on the same state " +
+    "directory takes them over, as it does after a crash.",
   flags: {
     listen: {
       type: "string",
@@ -64,6 +68,50 @@ export default command({
       placeholder: "DIR",
       description: "directory of the jobs' cgroups (default LPR below the cgroup2 mount)",
     },
+    "on-shutdown": {
+      type: "string",
+      placeholder: "ACTION",
+      choices: ["stop", "keep"],
+      default: "stop",
+      description: "what becomes of jobs when the agent ends; when the host goes down they are stopped",
+    },
+    "limit-default": {
+      type: "string",
+      placeholder: "NAME=VALUE",
+      multiple: true,
+      group: jobs,
+      parse: parseLimit,
+      description: "limit of jobs that ask for none, such as memory=1G: the names of lpr job run's options",
+    },
+    "limit-cap": {
+      type: "string",
+      placeholder: "NAME=VALUE",
+      multiple: true,
+      group: jobs,
+      parse: parseLimit,
+      description: "the most that a job may ask for, and gets where nothing else is said",
+    },
+    timeout: {
+      type: "string",
+      placeholder: "DURATION",
+      group: jobs,
+      parse: parseTimeout,
+      description: "stop any job that has run for so long",
+    },
+    "keep-succeeded": {
+      type: "string",
+      placeholder: "DURATION",
+      group: jobs,
+      parse: parseDuration,
+      description: "how long successful jobs and their output are kept (default 7d)",
+    },
+    "keep-failed": {
+      type: "string",
+      placeholder: "DURATION",
+      group: jobs,
+      parse: parseDuration,
+      description: "how long failed jobs and their output are kept (default 30d)",
+    },
     "shared-account": {
       type: "boolean",
       description: "without root: accept role user although jobs of all tenants share this account",
@@ -72,6 +120,8 @@ export default command({
   examples: [
     ["lpr agent serve", "serve on port 50051 of every address"],
     ["lpr agent serve --listen 127.0.0.1:0 --state-dir /tmp/lpr", "try it out"],
+    ["lpr agent serve --limit-default memory=1G --limit-cap cpu=4", "limit what jobs may use"],
+    ["lpr agent serve --on-shutdown keep", "let jobs outlive the agent, for upgrades"],
   ],
   async run({ flags }) {
     const { loadConfig } = await import("../../agent/config.ts");
@@ -87,6 +137,13 @@ export default command({
         stateDir: flags["state-dir"],
         cgroups: flags.cgroups,
         cgroupRoot: flags["cgroup-root"],
+        onShutdown: flags["on-shutdown"],
+        limits: {
+          defaults: limitsOf(Object.fromEntries(flags["limit-default"])),
+          caps: limitsOf(Object.fromEntries(flags["limit-cap"])),
+        },
+        retention: { succeededMs: flags["keep-succeeded"], failedMs: flags["keep-failed"] },
+        globalTimeoutMs: flags.timeout,
         sharedAccount: flags["shared-account"],
       },
       {

@@ -7,6 +7,8 @@ import { connectionFlags, withClient } from "../session.ts";
 export default command({
   name: "job get",
   summary: "Show one job",
+  details: `Shows how it is doing or why it ended, the limits it asked for and those in effect as the kernel tells
+them, and what it used in all once it has ended; lpr job stats shows what it uses now.`,
   positionals: { name: { placeholder: "NAME", description: "the job", required: true } },
   flags: { output: outputFlag, ...connectionFlags },
   examples: [

@@ -1,23 +1,32 @@
-import type { RunInput } from "../../job/types.ts";
 import { command } from "../command.ts";
-import { parseEnvEntry, readEnvFile, readText } from "../env-file.ts";
+import { readText } from "../env-file.ts";
 import { orLprFailed } from "../exit-with.ts";
-import { endOf, followToEnd } from "../job-end.ts";
+import { untilInterrupted } from "../interrupted.ts";
 import type { JobFile } from "../job-file.ts";
 import { note, print } from "../output.ts";
+import { describeStart, renderDryRun } from "../render-run.ts";
+import { runOptions } from "../run-options.ts";
+import { planRun } from "../run-plan.ts";
+import { runToEnd } from "../run-to-end.ts";
 import { connectionFlags, withClient } from "../session.ts";
-import { UsageError } from "../usage-error.ts";
+import { identified, startJob, unsure } from "../start-job.ts";
 
 export default command({
   name: "job run",
   summary: "Run a process as a job",
-  details: `Starts COMMAND on the agent's host and prints the job's name. What the command line says comes
-before what the job file says; variables of both are joined.
+  details: `Starts COMMAND on the agent's host and prints the job's name. Without a NAME one is made from the
+command's. What the command line says comes before what the job file says, where every option may stand by its
+long name; variables and labels of both are joined. A limit that the agent cannot enforce is refused.
 
 With --follow or --wait the exit code is the job's own (128+n when signal n killed it),
-125 when LPR itself failed, 130 after Ctrl-C. Ctrl-C never stops the job.`,
+125 when LPR itself failed, 130 after Ctrl-C. Ctrl-C stops the job only with --stop-on-interrupt.
+
+A connection that is lost while the job is being started is taken up again; the job is started once.`,
   positionals: {
-    name: { placeholder: "NAME", description: "name of the job, 1 to 63 of A-Z a-z 0-9 _ -" },
+    name: {
+      placeholder: "NAME",
+      description: "name of the job, 1 to 63 of A-Z a-z 0-9 _ -; made up if not given",
+    },
   },
   flags: {
     file: {
@@ -26,28 +35,7 @@ With --follow or --wait the exit code is the job's own (128+n when signal n kill
       placeholder: "FILE",
       description: "job file (YAML); - is standard input",
     },
-    env: {
-      type: "string",
-      short: "e",
-      placeholder: "NAME=VALUE",
-      multiple: true,
-      parse: parseEnvEntry,
-      description: "variable of the job's environment",
-    },
-    "env-file": {
-      type: "string",
-      placeholder: "FILE",
-      multiple: true,
-      description: "file with a NAME=VALUE on each line",
-    },
-    workdir: {
-      type: "string",
-      short: "w",
-      placeholder: "DIR",
-      description: "directory the command starts in, on the agent's host; / if not given",
-    },
-    follow: { type: "boolean", description: "stream the output, then exit as the job did" },
-    wait: { type: "boolean", description: "wait for the end without output, then exit as the job did" },
+    ...runOptions,
     ...connectionFlags,
   },
   takesCommand: true,
@@ -55,25 +43,34 @@ With --follow or --wait the exit code is the job's own (128+n when signal n kill
     [`lpr job run foo -- /bin/sh -c 'echo "hello"'`, "run a command"],
     ["lpr job run -f job.yaml", "run what a job file describes"],
     ["lpr job run build -e CI=1 --workdir /src --follow -- make test", "see the output, exit as make did"],
+    ["lpr job run web --cpu 0.5 --memory 512M --pids 100 -- ./server", "limit what the job may use"],
+    ["lpr job run web --if-exists replace -- ./server", "in the place of a job that has the name"],
+    [
+      "lpr job run --follow --rm --stop-on-interrupt --timeout 10m -- ./check",
+      "like a command of this host: gone when it has ended",
+    ],
+    ["lpr job run -f job.yaml --dry-run", "see what would be run"],
   ],
   async run({ flags, args, command: words }) {
     const file = flags.file === undefined ? undefined : await readJobFile(flags.file);
-    const input = runInput(file, args.name, flags, words);
-    const follow = flags.follow || (file?.follow === true && !flags.wait);
-    const wait = flags.wait || (file?.wait === true && !flags.follow);
-    if (follow && wait) throw new UsageError(["--follow and --wait exclude each other"]);
-    if (follow || wait) {
-      return orLprFailed(() =>
-        withClient(flags, async (client) => {
-          const { name, id } = await client.run(input);
-          note(`job ${name} started`);
-          return follow ? followToEnd(client, { name, jobId: id }) : endOf(client, { name, jobId: id });
-        }),
-      );
+    const plan = planRun(file, args.name, flags, words);
+    const input = identified(plan.input);
+    if (plan.attend !== undefined && !input.dryRun) {
+      return orLprFailed(() => withClient(flags, (client) => runToEnd(client, input, plan)));
     }
-    const { name } = await withClient(flags, (client) => client.run(input));
-    note(`job ${name} started; its output: lpr job logs ${name}`);
-    await print(name);
+    const output = await withClient(flags, (client) =>
+      untilInterrupted(
+        () => (input.dryRun ? undefined : unsure(input)),
+        (signal) => startJob(client, input, { signal, note }),
+      ),
+    );
+    if (input.dryRun) {
+      note("dry run: all of this is possible, nothing was started");
+      await print(renderDryRun(plan.input, output));
+      return 0;
+    }
+    note(`${describeStart(plan.input, output)}; its output: lpr job logs ${output.name}`);
+    await print(output.name);
     return 0;
   },
 });
@@ -81,42 +78,4 @@ With --follow or --wait the exit code is the job's own (128+n when signal n kill
 async function readJobFile(path: string): Promise<JobFile> {
   const { parseJobFile } = await import("../job-file.ts");
   return parseJobFile(readText(path), path === "-" ? "stdin" : path);
-}
-
-interface RunFlags {
-  readonly env: readonly string[];
-  readonly "env-file": readonly string[];
-  readonly workdir: string | undefined;
-}
-
-/** Joins the job file and the command line, which comes first. */
-export function runInput(
-  file: JobFile | undefined,
-  nameGiven: string | undefined,
-  flags: RunFlags,
-  words: readonly string[],
-): RunInput {
-  const name = nameGiven ?? file?.name;
-  const [commandPath, args] = words.length > 0 ? [words[0], words.slice(1)] : [file?.command, file?.args];
-  const problems: string[] = [];
-  if (name === undefined) problems.push("NAME is missing: give it before --, or as name in a job file");
-  if (commandPath === undefined)
-    problems.push("the command is missing: give it after --, or as command in a job file");
-  const readEnv = (path: string) => readEnvFile(path, problems);
-  const env = [
-    ...(file?.envFiles ?? []).flatMap(readEnv),
-    ...(file?.env ?? []),
-    ...flags["env-file"].flatMap(readEnv),
-    ...flags.env,
-  ];
-  if (name === undefined || commandPath === undefined || problems.length > 0) {
-    throw new UsageError(problems, "lpr job run --help");
-  }
-  return {
-    name,
-    command: commandPath,
-    args,
-    env,
-    workingDir: flags.workdir ?? file?.workdir,
-  };
 }

@@ -1,8 +1,8 @@
 import type { StopOutput } from "../../job/types.ts";
 import { command } from "../command.ts";
 import { parseDuration } from "../duration.ts";
+import { forEachName } from "../for-each-name.ts";
 import { untilInterrupted } from "../interrupted.ts";
-import { print } from "../output.ts";
 import { connectionFlags, withClient } from "../session.ts";
 
 export default command({
@@ -29,18 +29,15 @@ Stopping a job that has ended shows how it ended.`,
   ],
   async run({ flags, args: { names } }) {
     const gracePeriodMs = flags["grace-period"];
-    const outcomes = await withClient(flags, (client) =>
+    await withClient(flags, (client) =>
       untilInterrupted(
         () => "the agent goes on stopping what it was asked to",
-        (signal) => Promise.allSettled(names.map((name) => client.stop({ name, gracePeriodMs }, { signal }))),
+        (signal) =>
+          forEachName(names, async (name) =>
+            describe(await client.stop({ name, gracePeriodMs }, { signal })),
+          ),
       ),
     );
-    const failures: unknown[] = [];
-    for (const [index, outcome] of outcomes.entries()) {
-      if (outcome.status === "rejected") failures.push(outcome.reason);
-      else await print(`${names[index]}: ${describe(outcome.value)}`);
-    }
-    if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures);
     return 0;
   },
 });

@@ -1,6 +1,7 @@
 import { command } from "../command.ts";
 import { orLprFailed } from "../exit-with.ts";
-import { endOf } from "../job-end.ts";
+import { untilInterrupted } from "../interrupted.ts";
+import { keepsRunning, passOn, waitToEnd } from "../job-end.ts";
 import { connectionFlags, withClient } from "../session.ts";
 
 export default command({
@@ -13,11 +14,16 @@ export default command({
   examples: [["lpr job wait foo && echo fine", "go on when a job has succeeded"]],
   run({ flags, args: { name } }) {
     return orLprFailed(() =>
-      withClient(flags, async (client) => {
-        // By id from here on: the name may be given to another job while we wait.
-        const { id } = await client.get({ name });
-        return endOf(client, { name, jobId: id });
-      }),
+      withClient(flags, (client) =>
+        untilInterrupted(
+          () => keepsRunning(name),
+          async (signal) => {
+            // By id from here on: the name may be given to another job while we wait.
+            const { id } = await client.get({ name }, { signal });
+            return passOn(await waitToEnd(client, { name, jobId: id }, signal));
+          },
+        ),
+      ),
     );
   },
 });

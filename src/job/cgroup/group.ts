@@ -34,7 +34,27 @@ export function killGroup(dir: string): void {
   }
   // Kernels before 5.14: frozen, nobody can fork while the list is read. SIGKILL reaches frozen processes.
   writeFileSync(join(dir, "cgroup.freeze"), "1");
-  for (const pid of processesIn(dir)) sendSignal(pid, "SIGKILL");
+  for (const pid of processesBelow(dir)) sendSignal(pid, "SIGKILL");
+}
+
+/**
+ * Sends a signal to every process in the group and below it. Frozen meanwhile, where the kernel can (5.2 on),
+ * so that a child that is just being forked does not escape; it is delivered when the group thaws.
+ */
+export function signalGroup(dir: string, signal: NodeJS.Signals): void {
+  const freeze = join(dir, "cgroup.freeze");
+  const freezes = existsSync(freeze);
+  if (freezes) writeFileSync(freeze, "1");
+  try {
+    for (const pid of processesBelow(dir)) sendSignal(pid, signal);
+  } finally {
+    if (freezes) writeFileSync(freeze, "0");
+  }
+}
+
+function processesBelow(dir: string): number[] {
+  const children = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [...processesIn(dir), ...children.flatMap((child) => processesBelow(join(dir, child.name)))];
 }
 
 export function processesIn(dir: string): number[] {

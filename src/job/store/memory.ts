@@ -41,14 +41,21 @@ export class MemoryStore implements JobStore {
     return id === undefined ? undefined : this.#records.get(id);
   }
 
-  async list({ statuses, createdBy, pageSize, pageToken }: ListQuery): Promise<RecordPage> {
+  async findByRequest(createdBy: string, requestId: string): Promise<JobRecord | undefined> {
+    return [...this.#records.values()].find(
+      (record) => record.createdBy === createdBy && record.request?.id === requestId,
+    );
+  }
+
+  async list({ statuses, createdBy, labels = {}, pageSize, pageToken }: ListQuery): Promise<RecordPage> {
     const matching = this.#started()
       .reverse()
       .filter(
         (record) =>
           (pageToken === undefined || record.id < pageToken) &&
           (statuses === undefined || statuses.length === 0 || statuses.includes(record.state.status)) &&
-          (createdBy === undefined || record.createdBy === createdBy),
+          (createdBy === undefined || record.createdBy === createdBy) &&
+          Object.entries(labels).every(([key, value]) => record.labels[key] === value),
       );
     const records = matching.slice(0, pageSize);
     const last = records.at(-1);

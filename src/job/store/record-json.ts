@@ -1,15 +1,22 @@
 import type { JobRecord } from "./store.ts";
 
-/** The members of a record, at any depth, that are dates. */
-const DATES = new Set(["createdAt", "startedAt", "finishedAt", "killAt", "timeoutAt"]);
-
 /** Dates become strings of ISO 8601, as JSON.stringify does by itself. */
 export function toJson(record: JobRecord): string {
   return JSON.stringify(record);
 }
 
+/** Member by member: what looks like a date elsewhere, in a label for instance, is not one. */
 export function fromJson(json: string): JobRecord {
-  return JSON.parse(json, (key, value: unknown) =>
-    DATES.has(key) && typeof value === "string" ? new Date(value) : value,
-  ) as JobRecord;
+  const record = JSON.parse(json);
+  reviveDates(record, "createdAt", "startedAt", "timeoutAt");
+  reviveDates(record.state, "finishedAt");
+  reviveDates(record.stopIntent, "killAt");
+  return record;
+}
+
+function reviveDates(object: Record<string, unknown> | undefined, ...names: readonly string[]): void {
+  for (const name of names) {
+    const text = object?.[name];
+    if (object && typeof text === "string") object[name] = new Date(text);
+  }
 }

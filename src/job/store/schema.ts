@@ -12,8 +12,17 @@ const MIGRATIONS: readonly string[] = [
      created_by  TEXT NOT NULL,
      status      TEXT NOT NULL,      -- STARTING, RUNNING, SUCCEEDED, FAILED
      finished_at INTEGER,            -- milliseconds since 1970
+     request_id  TEXT,               -- given by the creator
      record      TEXT NOT NULL       -- the whole record as JSON, see record-json.ts
    ) STRICT, WITHOUT ROWID;
+   CREATE UNIQUE INDEX jobs_by_request ON jobs (created_by, request_id) WHERE request_id IS NOT NULL;
+   CREATE TABLE labels (
+     key    TEXT NOT NULL,
+     value  TEXT NOT NULL,
+     job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+     PRIMARY KEY (key, value, job_id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX labels_by_job ON labels (job_id);
    CREATE INDEX jobs_by_creator ON jobs (created_by, id);
    CREATE INDEX jobs_by_status ON jobs (status, id);
    CREATE INDEX jobs_by_end ON jobs (status, finished_at);

@@ -31,6 +31,7 @@ export class SqliteStore implements JobStore {
     try {
       database.run("PRAGMA journal_mode = WAL");
       database.run("PRAGMA synchronous = FULL");
+      database.run("PRAGMA foreign_keys = ON");
       migrate(database, path, () => {
         const copy = `${path}.v${schemaVersion(database)}`;
         if (!existsSync(copy)) database.run("VACUUM INTO ?", [copy]);
@@ -52,15 +53,26 @@ export class SqliteStore implements JobStore {
   }
 
   async insert(record: JobRecord): Promise<void> {
+    const { id, name, createdBy, labels, request } = record;
+    // A power cut may take the reservation: nothing has been promised yet, and the update that says RUNNING
+    // brings it to the disk as well. It saves every start one wait for the disk.
+    this.#database.run("PRAGMA synchronous = NORMAL");
     try {
-      this.#run(
-        "INSERT INTO jobs (id, name, created_by, status, finished_at, record) VALUES (?, ?, ?, ?, ?, ?)",
-        ...[record.id, record.name, record.createdBy, ...columns(record)],
-      );
+      this.#database.transaction(() => {
+        this.#run(
+          "INSERT INTO jobs (id, name, created_by, request_id, status, finished_at, record) VALUES (?, ?, ?, ?, ?, ?, ?)",
+          ...[id, name, createdBy, request?.id ?? null, ...columns(record)],
+        );
+        for (const [key, value] of Object.entries(labels)) {
+          this.#run("INSERT INTO labels (key, value, job_id) VALUES (?, ?, ?)", key, value, id);
+        }
+      })();
     } catch (error) {
       if (error instanceof SQLiteError && error.code === "SQLITE_CONSTRAINT_UNIQUE")
         throw nameTaken(record.name);
       throw error;
+    } finally {
+      this.#database.run("PRAGMA synchronous = FULL");
     }
   }
 
@@ -79,7 +91,15 @@ export class SqliteStore implements JobStore {
     return this.#all("SELECT record FROM jobs WHERE name = ?", name)[0];
   }
 
-  async list({ statuses = [], createdBy, pageSize, pageToken }: ListQuery): Promise<RecordPage> {
+  async findByRequest(createdBy: string, requestId: string): Promise<JobRecord | undefined> {
+    return this.#all(
+      "SELECT record FROM jobs WHERE created_by = ? AND request_id = ?",
+      createdBy,
+      requestId,
+    )[0];
+  }
+
+  async list({ statuses = [], createdBy, labels = {}, pageSize, pageToken }: ListQuery): Promise<RecordPage> {
     const asked = statuses.length === 0 ? ["RUNNING", "SUCCEEDED", "FAILED"] : statuses;
     const conditions = [`status IN (${asked.map(() => "?").join(", ")})`];
     const values: SQLQueryBindings[] = [...asked];
@@ -90,6 +110,10 @@ export class SqliteStore implements JobStore {
     if (pageToken !== undefined) {
       conditions.push("id < ?");
       values.push(pageToken);
+    }
+    for (const label of Object.entries(labels)) {
+      conditions.push("id IN (SELECT job_id FROM labels WHERE key = ? AND value = ?)");
+      values.push(...label);
     }
     // The unary plus keeps SQLite from sorting a whole status: walking the newest ids is what a page needs.
     const status = asked.length === 1 ? "" : "+";

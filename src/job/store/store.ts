@@ -13,12 +13,18 @@ export interface StopIntent {
   readonly killAt: Date;
 }
 
+/** The request that a job came from, where the caller named it. */
+export interface JobRequest {
+  readonly id: string;
+  /** Of everything that was asked. */
+  readonly hash: string;
+}
+
 /** What is on record of one job. The size of its log is asked of the file, not kept. */
 export interface JobRecord extends Omit<Job, "state" | "logBytes"> {
   readonly state: JobState | Starting;
   readonly stopIntent?: StopIntent;
-  /** When it has run too long. */
-  readonly timeoutAt?: Date;
+  readonly request?: JobRequest;
   /** Absent where the host gave none. The inode, known once it is made, tells it from a later one of that name. */
   readonly cgroup?: { readonly dir: string; readonly inode?: number };
 }
@@ -54,7 +60,7 @@ export interface UidRange {
 
 /** Where jobs are kept. Another driver can be added without touching the service. */
 export interface JobStore {
-  /** Reserves the name. @throws JobError NAME_TAKEN */
+  /** Reserves the name; on disk only with the first update. @throws JobError NAME_TAKEN */
   insert(record: JobRecord): Promise<void>;
   /** Changes a record that exists; one that was deleted meanwhile stays so. */
   update(id: string, change: RecordChange): Promise<void>;
@@ -62,6 +68,8 @@ export interface JobStore {
   delete(id: string): Promise<void>;
   /** Records that are still being started included. */
   findByName(name: string): Promise<JobRecord | undefined>;
+  /** The job of a tenant that this request started. */
+  findByRequest(createdBy: string, requestId: string): Promise<JobRecord | undefined>;
   list(query: ListQuery): Promise<RecordPage>;
   /** Records of jobs that had not ended when they were last written, those being started included. */
   listUnfinished(): Promise<readonly JobRecord[]>;

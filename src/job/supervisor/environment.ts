@@ -28,6 +28,8 @@ export interface EnterInput {
   /** Programs to go through, with their arguments: setsid where the account is kept. */
   readonly through: readonly string[];
   readonly tools: Pick<Tools, "env" | "shAdds">;
+  /** Ends where the command would begin. */
+  readonly dryRun?: boolean | undefined;
 }
 
 /** What a job finds in its environment: who it runs as, which job it is, and what was asked, which wins. */
@@ -55,7 +57,7 @@ export function jobEnvironment(
  * The script that the job's side of the shim reads from its stdin.
  * @throws JobError INVALID_INPUT for a command that env(1) cannot start
  */
-export function enterScript({ command, env, workingDir, through, tools }: EnterInput): string {
+export function enterScript({ command, env, workingDir, through, tools, dryRun }: EnterInput): string {
   const exported = [...env].filter(([name]) => !belongsToShells(name));
   const passed = [...env].filter(([name]) => belongsToShells(name)).map((pair) => pair.join("="));
   const dropped = tools.shAdds.flatMap((name) => ["-u", name]);
@@ -76,7 +78,9 @@ export function enterScript({ command, env, workingDir, through, tools }: EnterI
     enter,
     ...exported.map(([name, value]) => `export ${name}=${quote(value)}`),
     // Braces: the shell has read the whole line before it gives stdin away.
-    `{ echo started >&3; exec ${prefix.map(quote).join(" ")} "$@" </dev/null >&4 2>&4 3>&- 4>&-; }`,
+    dryRun
+      ? "{ trap - EXIT; echo started >&3; exit 0; }"
+      : `{ echo started >&3; exec ${prefix.map(quote).join(" ")} "$@" </dev/null >&4 2>&4 3>&- 4>&-; }`,
     "",
   ].join("\n");
 }

@@ -2,10 +2,10 @@
 # Only built-ins of POSIX shells (dash, bash, busybox ash), so that it costs one fork and no exec of its own.
 #
 # Arguments: JOB_DIR CGROUP_DIR ('' for none) BOOT_ID SH SETSID (their paths) SETPRIV ('' keeps the account)
-#            UID GID COMMAND [ARG...]
+#            UID GID OPEN_FILES ('' for the usual soft limit) COMMAND [ARG...]
 # stdin:     what the job's side runs before the command (enter.sh and the environment), then end of file
 # stdout:    a pipe to the agent, for the lines of start.ts: pid, then started or failed
-# stderr:    JOB_DIR/supervisor.log
+# stderr:    the log of all supervisors, supervisors.log in the state directory
 umask 077
 set -f # nothing here is a pattern
 
@@ -32,10 +32,13 @@ set +C
   printf 'pid %s\n' "$pid"
   exec 3>&1 4>>"$1/output.log" || exit 125
   # Bun raises the soft limit to the hard one; 1024 is the kernel's default, and select(2) needs it.
-  ulimit -Sn 1024
+  if ! if [ -n "$9" ]; then ulimit -n "$9"; else ulimit -Sn 1024; fi; then
+    echo 'failed open_files'
+    exit 125
+  fi
   umask 022
   sh=$4 setsid=$5 setpriv=$6 uid=$7 gid=$8
-  shift 8
+  shift 9
   if [ -n "$setpriv" ]; then
     # enter.sh runs after the drop, from this very stdin.
     exec "$setsid" "$setpriv" --reuid "$uid" --regid "$gid" --clear-groups --no-new-privs -- "$sh" -s -- "$@"

@@ -1,5 +1,16 @@
-import { closeSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { JobError } from "../errors.ts";
 import { bootId, type ProcessStat, readProcess } from "../processes.ts";
 import type { Account } from "../types.ts";
@@ -21,7 +32,14 @@ export interface StartInput {
   readonly args: readonly string[];
   readonly env: ReadonlyMap<string, string>;
   readonly workingDir: string;
+  /** Soft and hard limit of open files. @default 1024, the hard one as it is */
+  readonly openFiles?: number | undefined;
+  /** Goes all the way to the command, and ends there. */
+  readonly dryRun?: boolean | undefined;
 }
+
+/** POSIX shared memory, a tmpfs: shm_overview(7). */
+const MEMORY_DIR = "/dev/shm";
 
 /** What the shim's side of the start can fail with. */
 const FAILURES: Record<string, (input: StartInput) => JobError> = {
@@ -60,45 +78,59 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
   mkdirSync(jobDir, { mode: 0o700 });
   allocateExitRecord(jobDir);
   closeSync(openSync(join(jobDir, "output.log"), "ax", 0o600));
-  using stdin = scriptFile(join(jobDir, "enter"), script);
-  const errors = openSync(join(jobDir, "supervisor.log"), "ax", 0o600);
-  try {
-    const supervisor = Bun.spawn({
-      cmd: [
-        tools.sh,
-        input.shim,
-        jobDir,
-        input.cgroupDir ?? "",
-        bootId(),
-        tools.sh,
-        tools.setsid,
-        setpriv ?? "",
-        String(account?.uid ?? ""),
-        String(account?.gid ?? ""),
-        input.command,
-        ...input.args,
-      ],
-      cwd: "/",
-      env: {},
-      // A session of its own: no signal meant for the agent, nor for the job, reaches the supervisor.
-      detached: true,
-      stdio: [stdin.fd, "pipe", errors],
-    });
-    const main = await readReport(supervisor.stdout);
-    if (typeof main !== "string")
-      return { main, exited: supervisor.exited, detach: () => supervisor.unref() };
-    await supervisor.exited;
-    throw FAILURES[main]?.(input) ?? startFailed(jobDir, main);
-  } finally {
-    closeSync(errors);
-  }
+  using stdin = scriptFile(script, jobDir);
+  using errors = openErrors(supervisorsLog(input.shim));
+  const supervisor = Bun.spawn({
+    cmd: [
+      tools.sh,
+      input.shim,
+      jobDir,
+      input.cgroupDir ?? "",
+      bootId(),
+      tools.sh,
+      tools.setsid,
+      setpriv ?? "",
+      String(account?.uid ?? ""),
+      String(account?.gid ?? ""),
+      String(input.openFiles ?? ""),
+      input.command,
+      ...input.args,
+    ],
+    cwd: "/",
+    env: {},
+    // A session of its own: no signal meant for the agent, nor for the job, reaches the supervisor.
+    detached: true,
+    stdio: [stdin.fd, "pipe", errors.fd],
+  });
+  const main = await readReport(supervisor.stdout);
+  if (typeof main !== "string") return { main, exited: supervisor.exited, detach: () => supervisor.unref() };
+  await supervisor.exited;
+  throw FAILURES[main]?.(input) ?? startFailed(main, errors.said());
+}
+
+/** One for all supervisors: what their shells complain of is rare, and a file for each would cost every start. */
+export function supervisorsLog(shim: string): string {
+  return join(dirname(shim), "supervisors.log");
+}
+
+/** `said`: what was added since; with other starts at the same time theirs as well. */
+function openErrors(path: string): Disposable & { readonly fd: number; said(): string } {
+  const fd = openSync(path, "a+", 0o600);
+  const { size } = fstatSync(fd);
+  return {
+    fd,
+    said: () => readFileSync(path).subarray(size).toString().trim(),
+    [Symbol.dispose]: () => closeSync(fd),
+  };
 }
 
 /**
- * The script in a file without a name: it holds the job's environment, which may be secret. Not a Buffer for
- * stdin, as Bun keeps a memfd of each until the next garbage collection.
+ * The script in a file without a name: it holds the job's environment, which may be secret, so it lies in memory
+ * where the host has a place for that. Not a Buffer for stdin, as Bun keeps a memfd of each until the next garbage
+ * collection.
  */
-function scriptFile(path: string, script: string): Disposable & { readonly fd: number } {
+function scriptFile(script: string, jobDir: string): Disposable & { readonly fd: number } {
+  const path = join(isWritable(MEMORY_DIR) ? MEMORY_DIR : jobDir, `lpr-${randomUUID()}`);
   const fd = openSync(path, "wx+", 0o600);
   unlinkSync(path);
   const bytes = Buffer.from(script);
@@ -127,9 +159,17 @@ function endedAtOnce(pid: number): ProcessStat {
 }
 
 /** What the shell said is for whoever runs the host, so it travels as the cause. */
-function startFailed(jobDir: string, what: string): JobError {
-  const said = readFileSync(join(jobDir, "supervisor.log"), "utf8").trim();
+function startFailed(what: string, said: string): JobError {
   return new JobError("INTERNAL", `the job could not be started (${what})`, {
     cause: new Error(said || what),
   });
+}
+
+function isWritable(dir: string): boolean {
+  try {
+    accessSync(dir, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,12 +1,17 @@
 import { statSync } from "node:fs";
-import { isPopulated, killGroup, removeGroup } from "../cgroup/group.ts";
+import { isPopulated, killGroup, removeGroup, signalGroup } from "../cgroup/group.ts";
+import { readUsage, type Usage } from "../cgroup/usage.ts";
 import { hasInEnvironment, listProcesses, type ProcessStat, readProcess, sendSignal } from "../processes.ts";
 
 /** All processes of a job, however they came to be. */
 export interface ProcessTree {
   isEmpty(): boolean;
+  /** Sends a signal to each of them. */
+  signal(signal: NodeJS.Signals): void;
   /** SIGKILL for all of them; returns before they are gone. */
   kill(): void;
+  /** What they have used so far, where the host measures it. */
+  usage(): Usage | undefined;
   /** Gives back what an empty tree holds on to; false: try again. */
   release(): boolean;
 }
@@ -36,6 +41,10 @@ export function cgroupTree({ dir, inode }: GroupIdentity): ProcessTree {
         if (!["ENOENT", "ENODEV"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
       }
     },
+    signal: (signal) => {
+      if (isOurs()) signalGroup(dir, signal);
+    },
+    usage: () => (isOurs() ? readUsage(dir) : undefined),
     release: () => !isOurs() || removeGroup(dir),
   };
 }
@@ -70,6 +79,10 @@ export function sessionTree(main: ProcessStat | undefined, jobId: string): Proce
     kill: () => {
       for (const { pid } of members()) sendSignal(pid, "SIGKILL");
     },
+    signal: (signal) => {
+      for (const { pid } of members()) sendSignal(pid, signal);
+    },
+    usage: () => undefined,
     release: () => true,
   };
 }

@@ -1,4 +1,12 @@
-import type { CapabilityLevel, ExitReason, LostReason, Reason, Status } from "../../job/types.ts";
+import type {
+  CapabilityLevel,
+  ExitReason,
+  IfExists,
+  KillMode,
+  LostReason,
+  Reason,
+  Status,
+} from "../../job/types.ts";
 import { job_runner as wire } from "../generated/job_runner.js";
 
 export const statusToWire = {
@@ -49,4 +57,32 @@ export const levelToWire = {
 export function levelFromWire(level: wire.CapabilityLevel): CapabilityLevel {
   if (level === wire.CapabilityLevel.CAPABILITY_NONE) return "none";
   return level === wire.CapabilityLevel.CAPABILITY_TRACKING ? "tracking" : "limits";
+}
+
+export const killModeToWire = {
+  main: wire.KillMode.KILL_MODE_MAIN,
+  all: wire.KillMode.KILL_MODE_ALL,
+} satisfies Record<KillMode, wire.KillMode>;
+
+/** Undefined for one that is not known. */
+export function killModeFromWire(mode: wire.KillMode): KillMode | undefined {
+  if (mode === wire.KillMode.KILL_MODE_MAIN) return "main";
+  return mode === wire.KillMode.KILL_MODE_ALL ? "all" : undefined;
+}
+
+export const ifExistsToWire = {
+  fail: wire.IfExists.IF_EXISTS_FAIL,
+  attach: wire.IfExists.IF_EXISTS_ATTACH,
+  replace: wire.IfExists.IF_EXISTS_REPLACE,
+} satisfies Record<IfExists, wire.IfExists>;
+
+const ifExists: Partial<Record<wire.IfExists, IfExists>> = {
+  [wire.IfExists.IF_EXISTS_FAIL]: "fail",
+  [wire.IfExists.IF_EXISTS_ATTACH]: "attach",
+  [wire.IfExists.IF_EXISTS_REPLACE]: "replace",
+};
+
+/** Undefined for one that is not known. */
+export function ifExistsFromWire(value: wire.IfExists): IfExists | undefined {
+  return ifExists[value];
 }

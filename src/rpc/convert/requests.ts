@@ -1,29 +1,85 @@
 /** What a caller asks for, to and from the wire: pure, each field mapped once per direction. */
 import { invalidInput } from "../../job/errors.ts";
-import type { JobSelector, ListInput, RunInput, StopInput, StreamLogsInput } from "../../job/types.ts";
+import type {
+  JobSelector,
+  ListInput,
+  RunInput,
+  SignalInput,
+  StopInput,
+  StreamLogsInput,
+} from "../../job/types.ts";
 import { job_runner as wire } from "../generated/job_runner.js";
 import type { RequestOf } from "../schema.ts";
-import { statusFromWire, statusToWire } from "./enums.ts";
+import {
+  ifExistsFromWire,
+  ifExistsToWire,
+  killModeFromWire,
+  killModeToWire,
+  statusFromWire,
+  statusToWire,
+} from "./enums.ts";
+import { fromResources, toResources } from "./resources.ts";
 import { toDuration, toMilliseconds } from "./time.ts";
 
-export function toRunRequest(input: RunInput): RequestOf<"run"> {
+/** A run, as it travels: `user` is a name of the host's accounts, which only the agent can look up. */
+export interface RunCall extends RunInput {
+  /** Account to run as; admins only. @default the one that the agent chooses */
+  readonly user?: string | undefined;
+}
+
+export function toRunRequest(input: RunCall): RequestOf<"run"> {
   return {
-    name: input.name,
+    name: input.name ?? "",
     command: input.command,
     args: [...(input.args ?? [])],
     env: [...(input.env ?? [])],
     workingDir: input.workingDir ?? "",
+    generateName: input.generateName ?? false,
+    labels: { ...input.labels },
+    timeout: input.timeoutMs === undefined ? null : toDuration(input.timeoutMs),
+    resources: input.limits ? toResources(input.limits) : null,
+    killMode: killModeToWire[input.killMode ?? "main"],
+    ifExists: ifExistsToWire[input.ifExists ?? "fail"],
+    requestId: input.requestId ?? "",
+    validateOnly: input.dryRun ?? false,
+    user: input.user ?? "",
   };
 }
 
-export function fromRunRequest(request: RequestOf<"run">): RunInput {
+/** Choices that are not known are refused: to fall back to another would do what nobody asked for. */
+export function fromRunRequest(request: RequestOf<"run">): RunCall {
+  const killMode = killModeFromWire(request.killMode);
+  const ifExists = ifExistsFromWire(request.ifExists);
+  if (killMode === undefined || ifExists === undefined) {
+    throw invalidInput([
+      ...(killMode === undefined ? [`kill_mode must be 0 or 1, got ${request.killMode}`] : []),
+      ...(ifExists === undefined ? [`if_exists must be 0, 1 or 2, got ${request.ifExists}`] : []),
+    ]);
+  }
   return {
-    name: request.name,
+    name: request.generateName ? request.name || undefined : request.name,
     command: request.command,
     args: request.args,
     env: request.env,
     workingDir: request.workingDir || undefined,
+    generateName: request.generateName,
+    labels: request.labels,
+    timeoutMs: request.timeout ? toMilliseconds(request.timeout) : undefined,
+    limits: fromResources(request.resources),
+    killMode,
+    ifExists,
+    requestId: request.requestId || undefined,
+    dryRun: request.validateOnly,
+    user: request.user || undefined,
   };
+}
+
+export function toSignalRequest(input: SignalInput): RequestOf<"signal"> {
+  return { ...toSelector(input), signal: input.signal, all: input.all ?? false };
+}
+
+export function fromSignalRequest(request: RequestOf<"signal">): SignalInput {
+  return { ...fromSelector(request), signal: request.signal, all: request.all };
 }
 
 interface SelectorMessage {
@@ -64,6 +120,7 @@ export function toListRequest(input: ListInput): RequestOf<"list"> {
     createdBy: input.createdBy ?? "",
     pageSize: input.pageSize ?? 0,
     pageToken: input.pageToken ?? "",
+    labels: { ...input.labels },
   };
 }
 
@@ -76,5 +133,6 @@ export function fromListRequest(request: RequestOf<"list">): ListInput {
     createdBy: request.createdBy || undefined,
     pageSize: request.pageSize || undefined,
     pageToken: request.pageToken || undefined,
+    labels: request.labels,
   };
 }

@@ -13,18 +13,21 @@ import { job_runner as wire } from "../generated/job_runner.js";
 import type { ResponseOf } from "../schema.ts";
 import {
   exitReasonFromWire,
+  killModeFromWire,
+  killModeToWire,
   lostReasonFromWire,
   reasonToWire,
   statusFromWire,
   statusToWire,
 } from "./enums.ts";
+import { fromResources, fromUsage, toResources, toUsage } from "./resources.ts";
 import { fromTimestamp, toTimestamp } from "./time.ts";
 
 /** Stands for "there is no exit code". */
 const noExitCode = -1;
 
 export function fromRunResponse(response: ResponseOf<"run">): RunOutput {
-  return { name: response.name, id: response.id };
+  return { name: response.name, id: response.id, existing: response.existing };
 }
 
 export function toGetResponse(job: Job): ResponseOf<"get"> {
@@ -48,6 +51,12 @@ export function toGetResponse(job: Job): ResponseOf<"get"> {
     signal: ended && "signal" in ended ? (ended.signal ?? "") : "",
     pid: state.status === "RUNNING" ? state.pid : 0,
     logBytes: job.logBytes,
+    labels: { ...job.labels },
+    killMode: killModeToWire[job.killMode],
+    timeoutAt: job.timeoutAt ? toTimestamp(job.timeoutAt) : null,
+    resources: toResources(job.limits),
+    resourcesInEffect: toResources(job.limitsInEffect),
+    usage: job.usage ? toUsage(job.usage) : null,
   };
 }
 
@@ -63,6 +72,12 @@ export function fromGetResponse(response: ResponseOf<"get">): Job {
     startedAt: fromTimestamp(response.startedAt),
     state: fromState(response),
     logBytes: response.logBytes,
+    labels: response.labels,
+    killMode: killModeFromWire(response.killMode) ?? "main",
+    ...(response.timeoutAt ? { timeoutAt: fromTimestamp(response.timeoutAt) } : {}),
+    limits: fromResources(response.resources),
+    limitsInEffect: fromResources(response.resourcesInEffect),
+    ...(response.usage ? { usage: fromUsage(response.usage) } : {}),
   };
 }
 

@@ -45,6 +45,326 @@ export namespace job_runner {
         REASON_LOST = 7
     }
 
+    /** KillMode enum. */
+    enum KillMode {
+
+        /** KILL_MODE_MAIN value */
+        KILL_MODE_MAIN = 0,
+
+        /** KILL_MODE_ALL value */
+        KILL_MODE_ALL = 1
+    }
+
+    /** IfExists enum. */
+    enum IfExists {
+
+        /** IF_EXISTS_FAIL value */
+        IF_EXISTS_FAIL = 0,
+
+        /** IF_EXISTS_ATTACH value */
+        IF_EXISTS_ATTACH = 1,
+
+        /** IF_EXISTS_REPLACE value */
+        IF_EXISTS_REPLACE = 2
+    }
+
+    /**
+     * Properties of a Resources.
+     * @deprecated Use job_runner.Resources.$Properties instead.
+     */
+    interface IResources extends job_runner.Resources.$Properties {
+    }
+
+    /** Represents a Resources. */
+    class Resources {
+
+        /**
+         * Constructs a new Resources.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.Resources.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Resources cpuCores. */
+        cpuCores: number;
+
+        /** Resources memoryBytes. */
+        memoryBytes: number;
+
+        /** Resources pids. */
+        pids: number;
+
+        /** Resources ioReadBytesPerSecond. */
+        ioReadBytesPerSecond: number;
+
+        /** Resources ioWriteBytesPerSecond. */
+        ioWriteBytesPerSecond: number;
+
+        /** Resources ioReadOpsPerSecond. */
+        ioReadOpsPerSecond: number;
+
+        /** Resources ioWriteOpsPerSecond. */
+        ioWriteOpsPerSecond: number;
+
+        /** Resources ioDevice. */
+        ioDevice: string;
+
+        /** Resources openFiles. */
+        openFiles: number;
+
+        /**
+         * Encodes the specified Resources message. Does not implicitly {@link job_runner.Resources.verify|verify} messages.
+         * @param message Resources message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.Resources, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Resources message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.Resources & job_runner.Resources.$Shape} Resources
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.Resources & job_runner.Resources.$Shape;
+    }
+
+    namespace Resources {
+
+        /** Properties of a Resources. */
+        interface $Properties {
+
+            /** Resources cpuCores */
+            cpuCores?: (number|null);
+
+            /** Resources memoryBytes */
+            memoryBytes?: (number|null);
+
+            /** Resources pids */
+            pids?: (number|null);
+
+            /** Resources ioReadBytesPerSecond */
+            ioReadBytesPerSecond?: (number|null);
+
+            /** Resources ioWriteBytesPerSecond */
+            ioWriteBytesPerSecond?: (number|null);
+
+            /** Resources ioReadOpsPerSecond */
+            ioReadOpsPerSecond?: (number|null);
+
+            /** Resources ioWriteOpsPerSecond */
+            ioWriteOpsPerSecond?: (number|null);
+
+            /** Resources ioDevice */
+            ioDevice?: (string|null);
+
+            /** Resources openFiles */
+            openFiles?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Resources. */
+        type $Shape = job_runner.Resources.$Properties;
+    }
+
+    /**
+     * Properties of a Pressure.
+     * @deprecated Use job_runner.Pressure.$Properties instead.
+     */
+    interface IPressure extends job_runner.Pressure.$Properties {
+    }
+
+    /** Represents a Pressure. */
+    class Pressure {
+
+        /**
+         * Constructs a new Pressure.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.Pressure.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Pressure someAvg10. */
+        someAvg10: number;
+
+        /** Pressure someTotalMs. */
+        someTotalMs: number;
+
+        /**
+         * Encodes the specified Pressure message. Does not implicitly {@link job_runner.Pressure.verify|verify} messages.
+         * @param message Pressure message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.Pressure, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Pressure message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.Pressure & job_runner.Pressure.$Shape} Pressure
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.Pressure & job_runner.Pressure.$Shape;
+    }
+
+    namespace Pressure {
+
+        /** Properties of a Pressure. */
+        interface $Properties {
+
+            /** Pressure someAvg10 */
+            someAvg10?: (number|null);
+
+            /** Pressure someTotalMs */
+            someTotalMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Pressure. */
+        type $Shape = job_runner.Pressure.$Properties;
+    }
+
+    /**
+     * Properties of a Usage.
+     * @deprecated Use job_runner.Usage.$Properties instead.
+     */
+    interface IUsage extends job_runner.Usage.$Properties {
+    }
+
+    /** Represents a Usage. */
+    class Usage {
+
+        /**
+         * Constructs a new Usage.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.Usage.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Usage cpuMs. */
+        cpuMs?: (number|null);
+
+        /** Usage userMs. */
+        userMs?: (number|null);
+
+        /** Usage systemMs. */
+        systemMs?: (number|null);
+
+        /** Usage throttledMs. */
+        throttledMs?: (number|null);
+
+        /** Usage memoryBytes. */
+        memoryBytes?: (number|null);
+
+        /** Usage memoryPeakBytes. */
+        memoryPeakBytes?: (number|null);
+
+        /** Usage ioReadBytes. */
+        ioReadBytes?: (number|null);
+
+        /** Usage ioWriteBytes. */
+        ioWriteBytes?: (number|null);
+
+        /** Usage processes. */
+        processes?: (number|null);
+
+        /** Usage oomKills. */
+        oomKills?: (number|null);
+
+        /** Usage cpuPressure. */
+        cpuPressure?: (job_runner.Pressure|null);
+
+        /** Usage memoryPressure. */
+        memoryPressure?: (job_runner.Pressure|null);
+
+        /** Usage ioPressure. */
+        ioPressure?: (job_runner.Pressure|null);
+
+        /**
+         * Encodes the specified Usage message. Does not implicitly {@link job_runner.Usage.verify|verify} messages.
+         * @param message Usage message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.Usage, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Usage message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.Usage & job_runner.Usage.$Shape} Usage
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.Usage & job_runner.Usage.$Shape;
+    }
+
+    namespace Usage {
+
+        /** Properties of a Usage. */
+        interface $Properties {
+
+            /** Usage cpuMs */
+            cpuMs?: (number|null);
+
+            /** Usage userMs */
+            userMs?: (number|null);
+
+            /** Usage systemMs */
+            systemMs?: (number|null);
+
+            /** Usage throttledMs */
+            throttledMs?: (number|null);
+
+            /** Usage memoryBytes */
+            memoryBytes?: (number|null);
+
+            /** Usage memoryPeakBytes */
+            memoryPeakBytes?: (number|null);
+
+            /** Usage ioReadBytes */
+            ioReadBytes?: (number|null);
+
+            /** Usage ioWriteBytes */
+            ioWriteBytes?: (number|null);
+
+            /** Usage processes */
+            processes?: (number|null);
+
+            /** Usage oomKills */
+            oomKills?: (number|null);
+
+            /** Usage cpuPressure */
+            cpuPressure?: (job_runner.Pressure|null);
+
+            /** Usage memoryPressure */
+            memoryPressure?: (job_runner.Pressure|null);
+
+            /** Usage ioPressure */
+            ioPressure?: (job_runner.Pressure|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Usage. */
+        type $Shape = job_runner.Usage.$Properties;
+    }
+
     /** CapabilityLevel enum. */
     enum CapabilityLevel {
 
@@ -92,6 +412,33 @@ export namespace job_runner {
         /** RunRequest workingDir. */
         workingDir: string;
 
+        /** RunRequest generateName. */
+        generateName: boolean;
+
+        /** RunRequest labels. */
+        labels: { [k: string]: string };
+
+        /** RunRequest timeout. */
+        timeout?: (google.protobuf.Duration|null);
+
+        /** RunRequest resources. */
+        resources?: (job_runner.Resources|null);
+
+        /** RunRequest killMode. */
+        killMode: job_runner.KillMode;
+
+        /** RunRequest ifExists. */
+        ifExists: job_runner.IfExists;
+
+        /** RunRequest requestId. */
+        requestId: string;
+
+        /** RunRequest validateOnly. */
+        validateOnly: boolean;
+
+        /** RunRequest user. */
+        user: string;
+
         /**
          * Encodes the specified RunRequest message. Does not implicitly {@link job_runner.RunRequest.verify|verify} messages.
          * @param message RunRequest message or plain object to encode
@@ -131,6 +478,33 @@ export namespace job_runner {
             /** RunRequest workingDir */
             workingDir?: (string|null);
 
+            /** RunRequest generateName */
+            generateName?: (boolean|null);
+
+            /** RunRequest labels */
+            labels?: ({ [k: string]: string }|null);
+
+            /** RunRequest timeout */
+            timeout?: (google.protobuf.Duration|null);
+
+            /** RunRequest resources */
+            resources?: (job_runner.Resources|null);
+
+            /** RunRequest killMode */
+            killMode?: (job_runner.KillMode|null);
+
+            /** RunRequest ifExists */
+            ifExists?: (job_runner.IfExists|null);
+
+            /** RunRequest requestId */
+            requestId?: (string|null);
+
+            /** RunRequest validateOnly */
+            validateOnly?: (boolean|null);
+
+            /** RunRequest user */
+            user?: (string|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -164,6 +538,9 @@ export namespace job_runner {
         /** RunResponse id. */
         id: string;
 
+        /** RunResponse existing. */
+        existing: boolean;
+
         /**
          * Encodes the specified RunResponse message. Does not implicitly {@link job_runner.RunResponse.verify|verify} messages.
          * @param message RunResponse message or plain object to encode
@@ -193,6 +570,9 @@ export namespace job_runner {
 
             /** RunResponse id */
             id?: (string|null);
+
+            /** RunResponse existing */
+            existing?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -332,6 +712,24 @@ export namespace job_runner {
         /** GetResponse logBytes. */
         logBytes: number;
 
+        /** GetResponse labels. */
+        labels: { [k: string]: string };
+
+        /** GetResponse killMode. */
+        killMode: job_runner.KillMode;
+
+        /** GetResponse timeoutAt. */
+        timeoutAt?: (google.protobuf.Timestamp|null);
+
+        /** GetResponse resources. */
+        resources?: (job_runner.Resources|null);
+
+        /** GetResponse resourcesInEffect. */
+        resourcesInEffect?: (job_runner.Resources|null);
+
+        /** GetResponse usage. */
+        usage?: (job_runner.Usage|null);
+
         /**
          * Encodes the specified GetResponse message. Does not implicitly {@link job_runner.GetResponse.verify|verify} messages.
          * @param message GetResponse message or plain object to encode
@@ -403,6 +801,24 @@ export namespace job_runner {
 
             /** GetResponse logBytes */
             logBytes?: (number|null);
+
+            /** GetResponse labels */
+            labels?: ({ [k: string]: string }|null);
+
+            /** GetResponse killMode */
+            killMode?: (job_runner.KillMode|null);
+
+            /** GetResponse timeoutAt */
+            timeoutAt?: (google.protobuf.Timestamp|null);
+
+            /** GetResponse resources */
+            resources?: (job_runner.Resources|null);
+
+            /** GetResponse resourcesInEffect */
+            resourcesInEffect?: (job_runner.Resources|null);
+
+            /** GetResponse usage */
+            usage?: (job_runner.Usage|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -719,6 +1135,9 @@ export namespace job_runner {
         /** ListRequest pageToken. */
         pageToken: string;
 
+        /** ListRequest labels. */
+        labels: { [k: string]: string };
+
         /**
          * Encodes the specified ListRequest message. Does not implicitly {@link job_runner.ListRequest.verify|verify} messages.
          * @param message ListRequest message or plain object to encode
@@ -754,6 +1173,9 @@ export namespace job_runner {
 
             /** ListRequest pageToken */
             pageToken?: (string|null);
+
+            /** ListRequest labels */
+            labels?: ({ [k: string]: string }|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -944,6 +1366,619 @@ export namespace job_runner {
 
         /** Shape of a WaitResponse. */
         type $Shape = job_runner.WaitResponse.$Properties;
+    }
+
+    /**
+     * Properties of a SignalRequest.
+     * @deprecated Use job_runner.SignalRequest.$Properties instead.
+     */
+    interface ISignalRequest extends job_runner.SignalRequest.$Properties {
+    }
+
+    /** Represents a SignalRequest. */
+    class SignalRequest {
+
+        /**
+         * Constructs a new SignalRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.SignalRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SignalRequest name. */
+        name: string;
+
+        /** SignalRequest jobId. */
+        jobId: string;
+
+        /** SignalRequest signal. */
+        signal: string;
+
+        /** SignalRequest all. */
+        all: boolean;
+
+        /**
+         * Encodes the specified SignalRequest message. Does not implicitly {@link job_runner.SignalRequest.verify|verify} messages.
+         * @param message SignalRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.SignalRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SignalRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.SignalRequest & job_runner.SignalRequest.$Shape} SignalRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.SignalRequest & job_runner.SignalRequest.$Shape;
+    }
+
+    namespace SignalRequest {
+
+        /** Properties of a SignalRequest. */
+        interface $Properties {
+
+            /** SignalRequest name */
+            name?: (string|null);
+
+            /** SignalRequest jobId */
+            jobId?: (string|null);
+
+            /** SignalRequest signal */
+            signal?: (string|null);
+
+            /** SignalRequest all */
+            all?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SignalRequest. */
+        type $Shape = job_runner.SignalRequest.$Properties;
+    }
+
+    /**
+     * Properties of a SignalResponse.
+     * @deprecated Use job_runner.SignalResponse.$Properties instead.
+     */
+    interface ISignalResponse extends job_runner.SignalResponse.$Properties {
+    }
+
+    /** Represents a SignalResponse. */
+    class SignalResponse {
+
+        /**
+         * Constructs a new SignalResponse.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.SignalResponse.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Encodes the specified SignalResponse message. Does not implicitly {@link job_runner.SignalResponse.verify|verify} messages.
+         * @param message SignalResponse message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.SignalResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SignalResponse message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.SignalResponse & job_runner.SignalResponse.$Shape} SignalResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.SignalResponse & job_runner.SignalResponse.$Shape;
+    }
+
+    namespace SignalResponse {
+
+        /** Properties of a SignalResponse. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SignalResponse. */
+        type $Shape = job_runner.SignalResponse.$Properties;
+    }
+
+    /**
+     * Properties of a RemoveRequest.
+     * @deprecated Use job_runner.RemoveRequest.$Properties instead.
+     */
+    interface IRemoveRequest extends job_runner.RemoveRequest.$Properties {
+    }
+
+    /** Represents a RemoveRequest. */
+    class RemoveRequest {
+
+        /**
+         * Constructs a new RemoveRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.RemoveRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RemoveRequest name. */
+        name: string;
+
+        /** RemoveRequest jobId. */
+        jobId: string;
+
+        /**
+         * Encodes the specified RemoveRequest message. Does not implicitly {@link job_runner.RemoveRequest.verify|verify} messages.
+         * @param message RemoveRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.RemoveRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RemoveRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.RemoveRequest & job_runner.RemoveRequest.$Shape} RemoveRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.RemoveRequest & job_runner.RemoveRequest.$Shape;
+    }
+
+    namespace RemoveRequest {
+
+        /** Properties of a RemoveRequest. */
+        interface $Properties {
+
+            /** RemoveRequest name */
+            name?: (string|null);
+
+            /** RemoveRequest jobId */
+            jobId?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RemoveRequest. */
+        type $Shape = job_runner.RemoveRequest.$Properties;
+    }
+
+    /**
+     * Properties of a RemoveResponse.
+     * @deprecated Use job_runner.RemoveResponse.$Properties instead.
+     */
+    interface IRemoveResponse extends job_runner.RemoveResponse.$Properties {
+    }
+
+    /** Represents a RemoveResponse. */
+    class RemoveResponse {
+
+        /**
+         * Constructs a new RemoveResponse.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.RemoveResponse.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Encodes the specified RemoveResponse message. Does not implicitly {@link job_runner.RemoveResponse.verify|verify} messages.
+         * @param message RemoveResponse message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.RemoveResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RemoveResponse message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.RemoveResponse & job_runner.RemoveResponse.$Shape} RemoveResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.RemoveResponse & job_runner.RemoveResponse.$Shape;
+    }
+
+    namespace RemoveResponse {
+
+        /** Properties of a RemoveResponse. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RemoveResponse. */
+        type $Shape = job_runner.RemoveResponse.$Properties;
+    }
+
+    /**
+     * Properties of a StatsRequest.
+     * @deprecated Use job_runner.StatsRequest.$Properties instead.
+     */
+    interface IStatsRequest extends job_runner.StatsRequest.$Properties {
+    }
+
+    /** Represents a StatsRequest. */
+    class StatsRequest {
+
+        /**
+         * Constructs a new StatsRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.StatsRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** StatsRequest name. */
+        name: string;
+
+        /** StatsRequest jobId. */
+        jobId: string;
+
+        /** StatsRequest interval. */
+        interval?: (google.protobuf.Duration|null);
+
+        /**
+         * Encodes the specified StatsRequest message. Does not implicitly {@link job_runner.StatsRequest.verify|verify} messages.
+         * @param message StatsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.StatsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StatsRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.StatsRequest & job_runner.StatsRequest.$Shape} StatsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.StatsRequest & job_runner.StatsRequest.$Shape;
+    }
+
+    namespace StatsRequest {
+
+        /** Properties of a StatsRequest. */
+        interface $Properties {
+
+            /** StatsRequest name */
+            name?: (string|null);
+
+            /** StatsRequest jobId */
+            jobId?: (string|null);
+
+            /** StatsRequest interval */
+            interval?: (google.protobuf.Duration|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StatsRequest. */
+        type $Shape = job_runner.StatsRequest.$Properties;
+    }
+
+    /**
+     * Properties of a JobStats.
+     * @deprecated Use job_runner.JobStats.$Properties instead.
+     */
+    interface IJobStats extends job_runner.JobStats.$Properties {
+    }
+
+    /** Represents a JobStats. */
+    class JobStats {
+
+        /**
+         * Constructs a new JobStats.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.JobStats.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** JobStats id. */
+        id: string;
+
+        /** JobStats name. */
+        name: string;
+
+        /** JobStats createdBy. */
+        createdBy: string;
+
+        /** JobStats startedAt. */
+        startedAt?: (google.protobuf.Timestamp|null);
+
+        /** JobStats time. */
+        time?: (google.protobuf.Timestamp|null);
+
+        /** JobStats resourcesInEffect. */
+        resourcesInEffect?: (job_runner.Resources|null);
+
+        /** JobStats usage. */
+        usage?: (job_runner.Usage|null);
+
+        /**
+         * Encodes the specified JobStats message. Does not implicitly {@link job_runner.JobStats.verify|verify} messages.
+         * @param message JobStats message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.JobStats, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a JobStats message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.JobStats & job_runner.JobStats.$Shape} JobStats
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.JobStats & job_runner.JobStats.$Shape;
+    }
+
+    namespace JobStats {
+
+        /** Properties of a JobStats. */
+        interface $Properties {
+
+            /** JobStats id */
+            id?: (string|null);
+
+            /** JobStats name */
+            name?: (string|null);
+
+            /** JobStats createdBy */
+            createdBy?: (string|null);
+
+            /** JobStats startedAt */
+            startedAt?: (google.protobuf.Timestamp|null);
+
+            /** JobStats time */
+            time?: (google.protobuf.Timestamp|null);
+
+            /** JobStats resourcesInEffect */
+            resourcesInEffect?: (job_runner.Resources|null);
+
+            /** JobStats usage */
+            usage?: (job_runner.Usage|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a JobStats. */
+        type $Shape = job_runner.JobStats.$Properties;
+    }
+
+    /**
+     * Properties of a StatsResponse.
+     * @deprecated Use job_runner.StatsResponse.$Properties instead.
+     */
+    interface IStatsResponse extends job_runner.StatsResponse.$Properties {
+    }
+
+    /** Represents a StatsResponse. */
+    class StatsResponse {
+
+        /**
+         * Constructs a new StatsResponse.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.StatsResponse.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** StatsResponse jobs. */
+        jobs: job_runner.JobStats[];
+
+        /** StatsResponse endOfSample. */
+        endOfSample: boolean;
+
+        /**
+         * Encodes the specified StatsResponse message. Does not implicitly {@link job_runner.StatsResponse.verify|verify} messages.
+         * @param message StatsResponse message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.StatsResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StatsResponse message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.StatsResponse & job_runner.StatsResponse.$Shape} StatsResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.StatsResponse & job_runner.StatsResponse.$Shape;
+    }
+
+    namespace StatsResponse {
+
+        /** Properties of a StatsResponse. */
+        interface $Properties {
+
+            /** StatsResponse jobs */
+            jobs?: (job_runner.JobStats[]|null);
+
+            /** StatsResponse endOfSample */
+            endOfSample?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StatsResponse. */
+        type $Shape = job_runner.StatsResponse.$Properties;
+    }
+
+    /**
+     * Properties of a WatchRequest.
+     * @deprecated Use job_runner.WatchRequest.$Properties instead.
+     */
+    interface IWatchRequest extends job_runner.WatchRequest.$Properties {
+    }
+
+    /** Represents a WatchRequest. */
+    class WatchRequest {
+
+        /**
+         * Constructs a new WatchRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.WatchRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** WatchRequest sinceSequence. */
+        sinceSequence?: (number|null);
+
+        /**
+         * Encodes the specified WatchRequest message. Does not implicitly {@link job_runner.WatchRequest.verify|verify} messages.
+         * @param message WatchRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.WatchRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a WatchRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.WatchRequest & job_runner.WatchRequest.$Shape} WatchRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.WatchRequest & job_runner.WatchRequest.$Shape;
+    }
+
+    namespace WatchRequest {
+
+        /** Properties of a WatchRequest. */
+        interface $Properties {
+
+            /** WatchRequest sinceSequence */
+            sinceSequence?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a WatchRequest. */
+        type $Shape = job_runner.WatchRequest.$Properties;
+    }
+
+    /** EventType enum. */
+    enum EventType {
+
+        /** EVENT_NONE value */
+        EVENT_NONE = 0,
+
+        /** EVENT_STARTED value */
+        EVENT_STARTED = 1,
+
+        /** EVENT_ENDED value */
+        EVENT_ENDED = 2,
+
+        /** EVENT_REMOVED value */
+        EVENT_REMOVED = 3
+    }
+
+    /**
+     * Properties of a WatchResponse.
+     * @deprecated Use job_runner.WatchResponse.$Properties instead.
+     */
+    interface IWatchResponse extends job_runner.WatchResponse.$Properties {
+    }
+
+    /** Represents a WatchResponse. */
+    class WatchResponse {
+
+        /**
+         * Constructs a new WatchResponse.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.WatchResponse.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** WatchResponse sequence. */
+        sequence: number;
+
+        /** WatchResponse time. */
+        time?: (google.protobuf.Timestamp|null);
+
+        /** WatchResponse type. */
+        type: job_runner.EventType;
+
+        /** WatchResponse job. */
+        job?: (job_runner.GetResponse|null);
+
+        /**
+         * Encodes the specified WatchResponse message. Does not implicitly {@link job_runner.WatchResponse.verify|verify} messages.
+         * @param message WatchResponse message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.WatchResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a WatchResponse message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.WatchResponse & job_runner.WatchResponse.$Shape} WatchResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.WatchResponse & job_runner.WatchResponse.$Shape;
+    }
+
+    namespace WatchResponse {
+
+        /** Properties of a WatchResponse. */
+        interface $Properties {
+
+            /** WatchResponse sequence */
+            sequence?: (number|null);
+
+            /** WatchResponse time */
+            time?: (google.protobuf.Timestamp|null);
+
+            /** WatchResponse type */
+            type?: (job_runner.EventType|null);
+
+            /** WatchResponse job */
+            job?: (job_runner.GetResponse|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a WatchResponse. */
+        type $Shape = job_runner.WatchResponse.$Properties;
     }
 
     /**

@@ -32,6 +32,552 @@ export const job_runner = $root.job_runner = (() => {
         return values;
     })();
 
+    job_runner.KillMode = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "KILL_MODE_MAIN"] = 0;
+        values[valuesById[1] = "KILL_MODE_ALL"] = 1;
+        return values;
+    })();
+
+    job_runner.IfExists = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "IF_EXISTS_FAIL"] = 0;
+        values[valuesById[1] = "IF_EXISTS_ATTACH"] = 1;
+        values[valuesById[2] = "IF_EXISTS_REPLACE"] = 2;
+        return values;
+    })();
+
+    job_runner.Resources = (function() {
+
+        const Resources = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        Resources.prototype.cpuCores = 0;
+        Resources.prototype.memoryBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+        Resources.prototype.pids = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+        Resources.prototype.ioReadBytesPerSecond = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+        Resources.prototype.ioWriteBytesPerSecond = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+        Resources.prototype.ioReadOpsPerSecond = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+        Resources.prototype.ioWriteOpsPerSecond = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+        Resources.prototype.ioDevice = "";
+        Resources.prototype.openFiles = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+        Resources.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.cpuCores != null && $Object.hasOwnProperty.call(message, "cpuCores") && !$Object.is(message.cpuCores, 0))
+                writer.uint32(9).double(message.cpuCores);
+            if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes") && (typeof message.memoryBytes === "object" ? message.memoryBytes.low || message.memoryBytes.high : message.memoryBytes !== 0))
+                writer.uint32(16).int64(message.memoryBytes);
+            if (message.pids != null && $Object.hasOwnProperty.call(message, "pids") && (typeof message.pids === "object" ? message.pids.low || message.pids.high : message.pids !== 0))
+                writer.uint32(24).int64(message.pids);
+            if (message.ioReadBytesPerSecond != null && $Object.hasOwnProperty.call(message, "ioReadBytesPerSecond") && (typeof message.ioReadBytesPerSecond === "object" ? message.ioReadBytesPerSecond.low || message.ioReadBytesPerSecond.high : message.ioReadBytesPerSecond !== 0))
+                writer.uint32(32).int64(message.ioReadBytesPerSecond);
+            if (message.ioWriteBytesPerSecond != null && $Object.hasOwnProperty.call(message, "ioWriteBytesPerSecond") && (typeof message.ioWriteBytesPerSecond === "object" ? message.ioWriteBytesPerSecond.low || message.ioWriteBytesPerSecond.high : message.ioWriteBytesPerSecond !== 0))
+                writer.uint32(40).int64(message.ioWriteBytesPerSecond);
+            if (message.ioReadOpsPerSecond != null && $Object.hasOwnProperty.call(message, "ioReadOpsPerSecond") && (typeof message.ioReadOpsPerSecond === "object" ? message.ioReadOpsPerSecond.low || message.ioReadOpsPerSecond.high : message.ioReadOpsPerSecond !== 0))
+                writer.uint32(48).int64(message.ioReadOpsPerSecond);
+            if (message.ioWriteOpsPerSecond != null && $Object.hasOwnProperty.call(message, "ioWriteOpsPerSecond") && (typeof message.ioWriteOpsPerSecond === "object" ? message.ioWriteOpsPerSecond.low || message.ioWriteOpsPerSecond.high : message.ioWriteOpsPerSecond !== 0))
+                writer.uint32(56).int64(message.ioWriteOpsPerSecond);
+            if (message.ioDevice != null && $Object.hasOwnProperty.call(message, "ioDevice") && message.ioDevice !== "")
+                writer.uint32(66).string(message.ioDevice);
+            if (message.openFiles != null && $Object.hasOwnProperty.call(message, "openFiles") && (typeof message.openFiles === "object" ? message.openFiles.low || message.openFiles.high : message.openFiles !== 0))
+                writer.uint32(72).int64(message.openFiles);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        Resources.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.Resources();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.cpuCores = value;
+                        else
+                            delete message.cpuCores;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                            message.memoryBytes = value;
+                        else
+                            delete message.memoryBytes;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                            message.pids = value;
+                        else
+                            delete message.pids;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                            message.ioReadBytesPerSecond = value;
+                        else
+                            delete message.ioReadBytesPerSecond;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                            message.ioWriteBytesPerSecond = value;
+                        else
+                            delete message.ioWriteBytesPerSecond;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                            message.ioReadOpsPerSecond = value;
+                        else
+                            delete message.ioReadOpsPerSecond;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                            message.ioWriteOpsPerSecond = value;
+                        else
+                            delete message.ioWriteOpsPerSecond;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.ioDevice = value;
+                        else
+                            delete message.ioDevice;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                            message.openFiles = value;
+                        else
+                            delete message.openFiles;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Resources;
+    })();
+
+    job_runner.Pressure = (function() {
+
+        const Pressure = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        Pressure.prototype.someAvg10 = 0;
+        Pressure.prototype.someTotalMs = 0;
+
+        Pressure.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.someAvg10 != null && $Object.hasOwnProperty.call(message, "someAvg10") && !$Object.is(message.someAvg10, 0))
+                writer.uint32(9).double(message.someAvg10);
+            if (message.someTotalMs != null && $Object.hasOwnProperty.call(message, "someTotalMs") && !$Object.is(message.someTotalMs, 0))
+                writer.uint32(17).double(message.someTotalMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        Pressure.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.Pressure();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.someAvg10 = value;
+                        else
+                            delete message.someAvg10;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.someTotalMs = value;
+                        else
+                            delete message.someTotalMs;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Pressure;
+    })();
+
+    job_runner.Usage = (function() {
+
+        const Usage = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        Usage.prototype.cpuMs = null;
+        Usage.prototype.userMs = null;
+        Usage.prototype.systemMs = null;
+        Usage.prototype.throttledMs = null;
+        Usage.prototype.memoryBytes = null;
+        Usage.prototype.memoryPeakBytes = null;
+        Usage.prototype.ioReadBytes = null;
+        Usage.prototype.ioWriteBytes = null;
+        Usage.prototype.processes = null;
+        Usage.prototype.oomKills = null;
+        Usage.prototype.cpuPressure = null;
+        Usage.prototype.memoryPressure = null;
+        Usage.prototype.ioPressure = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Usage.prototype, "_cpuMs", {
+            get: $util.oneOfGetter($oneOfFields = ["cpuMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Usage.prototype, "_userMs", {
+            get: $util.oneOfGetter($oneOfFields = ["userMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Usage.prototype, "_systemMs", {
+            get: $util.oneOfGetter($oneOfFields = ["systemMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Usage.prototype, "_throttledMs", {
+            get: $util.oneOfGetter($oneOfFields = ["throttledMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Usage.prototype, "_memoryBytes", {
+            get: $util.oneOfGetter($oneOfFields = ["memoryBytes"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Usage.prototype, "_memoryPeakBytes", {
+            get: $util.oneOfGetter($oneOfFields = ["memoryPeakBytes"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Usage.prototype, "_ioReadBytes", {
+            get: $util.oneOfGetter($oneOfFields = ["ioReadBytes"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Usage.prototype, "_ioWriteBytes", {
+            get: $util.oneOfGetter($oneOfFields = ["ioWriteBytes"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Usage.prototype, "_processes", {
+            get: $util.oneOfGetter($oneOfFields = ["processes"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Usage.prototype, "_oomKills", {
+            get: $util.oneOfGetter($oneOfFields = ["oomKills"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        Usage.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.cpuMs != null && $Object.hasOwnProperty.call(message, "cpuMs"))
+                writer.uint32(9).double(message.cpuMs);
+            if (message.userMs != null && $Object.hasOwnProperty.call(message, "userMs"))
+                writer.uint32(17).double(message.userMs);
+            if (message.systemMs != null && $Object.hasOwnProperty.call(message, "systemMs"))
+                writer.uint32(25).double(message.systemMs);
+            if (message.throttledMs != null && $Object.hasOwnProperty.call(message, "throttledMs"))
+                writer.uint32(33).double(message.throttledMs);
+            if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes"))
+                writer.uint32(40).int64(message.memoryBytes);
+            if (message.memoryPeakBytes != null && $Object.hasOwnProperty.call(message, "memoryPeakBytes"))
+                writer.uint32(48).int64(message.memoryPeakBytes);
+            if (message.ioReadBytes != null && $Object.hasOwnProperty.call(message, "ioReadBytes"))
+                writer.uint32(56).int64(message.ioReadBytes);
+            if (message.ioWriteBytes != null && $Object.hasOwnProperty.call(message, "ioWriteBytes"))
+                writer.uint32(64).int64(message.ioWriteBytes);
+            if (message.processes != null && $Object.hasOwnProperty.call(message, "processes"))
+                writer.uint32(72).int64(message.processes);
+            if (message.oomKills != null && $Object.hasOwnProperty.call(message, "oomKills"))
+                writer.uint32(80).int64(message.oomKills);
+            if (message.cpuPressure != null && $Object.hasOwnProperty.call(message, "cpuPressure"))
+                $root.job_runner.Pressure.encode(message.cpuPressure, writer.uint32(90).fork(), _depth + 1).ldelim();
+            if (message.memoryPressure != null && $Object.hasOwnProperty.call(message, "memoryPressure"))
+                $root.job_runner.Pressure.encode(message.memoryPressure, writer.uint32(98).fork(), _depth + 1).ldelim();
+            if (message.ioPressure != null && $Object.hasOwnProperty.call(message, "ioPressure"))
+                $root.job_runner.Pressure.encode(message.ioPressure, writer.uint32(106).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        Usage.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.Usage();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 1)
+                            break;
+                        message.cpuMs = reader.double();
+                        message._cpuMs = "cpuMs";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        message.userMs = reader.double();
+                        message._userMs = "userMs";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 1)
+                            break;
+                        message.systemMs = reader.double();
+                        message._systemMs = "systemMs";
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 1)
+                            break;
+                        message.throttledMs = reader.double();
+                        message._throttledMs = "throttledMs";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message.memoryBytes = reader.int64();
+                        message._memoryBytes = "memoryBytes";
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        message.memoryPeakBytes = reader.int64();
+                        message._memoryPeakBytes = "memoryPeakBytes";
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        message.ioReadBytes = reader.int64();
+                        message._ioReadBytes = "ioReadBytes";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.ioWriteBytes = reader.int64();
+                        message._ioWriteBytes = "ioWriteBytes";
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        message.processes = reader.int64();
+                        message._processes = "processes";
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        message.oomKills = reader.int64();
+                        message._oomKills = "oomKills";
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        message.cpuPressure = $root.job_runner.Pressure.decode(reader, reader.size(), $undefined, _depth + 1, message.cpuPressure);
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 2)
+                            break;
+                        message.memoryPressure = $root.job_runner.Pressure.decode(reader, reader.size(), $undefined, _depth + 1, message.memoryPressure);
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 2)
+                            break;
+                        message.ioPressure = $root.job_runner.Pressure.decode(reader, reader.size(), $undefined, _depth + 1, message.ioPressure);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Usage;
+    })();
+
     job_runner.CapabilityLevel = (function() {
         const valuesById = $Object.create(null), values = $Object.create(valuesById);
         values[valuesById[0] = "CAPABILITY_NONE"] = 0;
@@ -45,6 +591,7 @@ export const job_runner = $root.job_runner = (() => {
         const RunRequest = function (properties) {
             this.args = [];
             this.env = [];
+            this.labels = {};
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -56,6 +603,15 @@ export const job_runner = $root.job_runner = (() => {
         RunRequest.prototype.args = $util.emptyArray;
         RunRequest.prototype.env = $util.emptyArray;
         RunRequest.prototype.workingDir = "";
+        RunRequest.prototype.generateName = false;
+        RunRequest.prototype.labels = $util.emptyObject;
+        RunRequest.prototype.timeout = null;
+        RunRequest.prototype.resources = null;
+        RunRequest.prototype.killMode = 0;
+        RunRequest.prototype.ifExists = 0;
+        RunRequest.prototype.requestId = "";
+        RunRequest.prototype.validateOnly = false;
+        RunRequest.prototype.user = "";
 
         RunRequest.encode = function (message, writer, _depth) {
             if (!writer)
@@ -76,6 +632,25 @@ export const job_runner = $root.job_runner = (() => {
                     writer.uint32(34).string(message.env[i]);
             if (message.workingDir != null && $Object.hasOwnProperty.call(message, "workingDir") && message.workingDir !== "")
                 writer.uint32(42).string(message.workingDir);
+            if (message.generateName != null && $Object.hasOwnProperty.call(message, "generateName") && message.generateName !== false)
+                writer.uint32(48).bool(message.generateName);
+            if (message.labels != null && $Object.hasOwnProperty.call(message, "labels"))
+                for (let keys = $Object.keys(message.labels), i = 0; i < keys.length; ++i)
+                    writer.uint32(58).fork().uint32(10).string(keys[i]).uint32(18).string(message.labels[keys[i]]).ldelim();
+            if (message.timeout != null && $Object.hasOwnProperty.call(message, "timeout"))
+                $root.google.protobuf.Duration.encode(message.timeout, writer.uint32(66).fork(), _depth + 1).ldelim();
+            if (message.resources != null && $Object.hasOwnProperty.call(message, "resources"))
+                $root.job_runner.Resources.encode(message.resources, writer.uint32(74).fork(), _depth + 1).ldelim();
+            if (message.killMode != null && $Object.hasOwnProperty.call(message, "killMode") && message.killMode !== 0)
+                writer.uint32(80).int32(message.killMode);
+            if (message.ifExists != null && $Object.hasOwnProperty.call(message, "ifExists") && message.ifExists !== 0)
+                writer.uint32(88).int32(message.ifExists);
+            if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && message.requestId !== "")
+                writer.uint32(98).string(message.requestId);
+            if (message.validateOnly != null && $Object.hasOwnProperty.call(message, "validateOnly") && message.validateOnly !== false)
+                writer.uint32(104).bool(message.validateOnly);
+            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                writer.uint32(114).string(message.user);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -89,7 +664,7 @@ export const job_runner = $root.job_runner = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            let end, message, key, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -152,6 +727,108 @@ export const job_runner = $root.job_runner = (() => {
                             delete message.workingDir;
                         continue;
                     }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.generateName = value;
+                        else
+                            delete message.generateName;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if (message.labels === $util.emptyObject)
+                            message.labels = {};
+                        let end2 = reader.size() + reader.pos;
+                        if (end2 > reader.len)
+                            throw $RangeError("index out of range");
+                        reader.len = end2;
+                        key = "";
+                        value = "";
+                        while (reader.pos < end2) {
+                            let tag2 = reader.tag();
+                            wireType = tag2 & 7;
+                            switch (tag2 >>>= 3) {
+                            case 1:
+                                if (wireType !== 2)
+                                    break;
+                                key = reader.stringVerify();
+                                continue;
+                            case 2:
+                                if (wireType !== 2)
+                                    break;
+                                value = reader.stringVerify();
+                                continue;
+                            }
+                            reader.skipType(wireType, _depth, tag2);
+                        }
+                        if (reader.pos !== end2)
+                            throw $RangeError("index out of range");
+                        reader.len = end;
+                        if (key === "__proto__")
+                            $util.makeProp(message.labels, key);
+                        message.labels[key] = value;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.timeout = $root.google.protobuf.Duration.decode(reader, reader.size(), $undefined, _depth + 1, message.timeout);
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        message.resources = $root.job_runner.Resources.decode(reader, reader.size(), $undefined, _depth + 1, message.resources);
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.killMode = value;
+                        else
+                            delete message.killMode;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.ifExists = value;
+                        else
+                            delete message.ifExists;
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.requestId = value;
+                        else
+                            delete message.requestId;
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.validateOnly = value;
+                        else
+                            delete message.validateOnly;
+                        continue;
+                    }
+                case 14: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.user = value;
+                        else
+                            delete message.user;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -183,6 +860,7 @@ export const job_runner = $root.job_runner = (() => {
 
         RunResponse.prototype.name = "";
         RunResponse.prototype.id = "";
+        RunResponse.prototype.existing = false;
 
         RunResponse.encode = function (message, writer, _depth) {
             if (!writer)
@@ -195,6 +873,8 @@ export const job_runner = $root.job_runner = (() => {
                 writer.uint32(10).string(message.name);
             if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
                 writer.uint32(18).string(message.id);
+            if (message.existing != null && $Object.hasOwnProperty.call(message, "existing") && message.existing !== false)
+                writer.uint32(24).bool(message.existing);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -244,6 +924,15 @@ export const job_runner = $root.job_runner = (() => {
                             message.id = value;
                         else
                             delete message.id;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.existing = value;
+                        else
+                            delete message.existing;
                         continue;
                     }
                 }
@@ -364,6 +1053,7 @@ export const job_runner = $root.job_runner = (() => {
 
         const GetResponse = function (properties) {
             this.args = [];
+            this.labels = {};
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -386,6 +1076,12 @@ export const job_runner = $root.job_runner = (() => {
         GetResponse.prototype.signal = "";
         GetResponse.prototype.pid = 0;
         GetResponse.prototype.logBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+        GetResponse.prototype.labels = $util.emptyObject;
+        GetResponse.prototype.killMode = 0;
+        GetResponse.prototype.timeoutAt = null;
+        GetResponse.prototype.resources = null;
+        GetResponse.prototype.resourcesInEffect = null;
+        GetResponse.prototype.usage = null;
 
         GetResponse.encode = function (message, writer, _depth) {
             if (!writer)
@@ -427,6 +1123,19 @@ export const job_runner = $root.job_runner = (() => {
                 writer.uint32(120).int32(message.pid);
             if (message.logBytes != null && $Object.hasOwnProperty.call(message, "logBytes") && (typeof message.logBytes === "object" ? message.logBytes.low || message.logBytes.high : message.logBytes !== 0))
                 writer.uint32(128).int64(message.logBytes);
+            if (message.labels != null && $Object.hasOwnProperty.call(message, "labels"))
+                for (let keys = $Object.keys(message.labels), i = 0; i < keys.length; ++i)
+                    writer.uint32(138).fork().uint32(10).string(keys[i]).uint32(18).string(message.labels[keys[i]]).ldelim();
+            if (message.killMode != null && $Object.hasOwnProperty.call(message, "killMode") && message.killMode !== 0)
+                writer.uint32(144).int32(message.killMode);
+            if (message.timeoutAt != null && $Object.hasOwnProperty.call(message, "timeoutAt"))
+                $root.google.protobuf.Timestamp.encode(message.timeoutAt, writer.uint32(154).fork(), _depth + 1).ldelim();
+            if (message.resources != null && $Object.hasOwnProperty.call(message, "resources"))
+                $root.job_runner.Resources.encode(message.resources, writer.uint32(162).fork(), _depth + 1).ldelim();
+            if (message.resourcesInEffect != null && $Object.hasOwnProperty.call(message, "resourcesInEffect"))
+                $root.job_runner.Resources.encode(message.resourcesInEffect, writer.uint32(170).fork(), _depth + 1).ldelim();
+            if (message.usage != null && $Object.hasOwnProperty.call(message, "usage"))
+                $root.job_runner.Usage.encode(message.usage, writer.uint32(178).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -440,7 +1149,7 @@ export const job_runner = $root.job_runner = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            let end, message, key, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -592,6 +1301,75 @@ export const job_runner = $root.job_runner = (() => {
                             message.logBytes = value;
                         else
                             delete message.logBytes;
+                        continue;
+                    }
+                case 17: {
+                        if (wireType !== 2)
+                            break;
+                        if (message.labels === $util.emptyObject)
+                            message.labels = {};
+                        let end2 = reader.size() + reader.pos;
+                        if (end2 > reader.len)
+                            throw $RangeError("index out of range");
+                        reader.len = end2;
+                        key = "";
+                        value = "";
+                        while (reader.pos < end2) {
+                            let tag2 = reader.tag();
+                            wireType = tag2 & 7;
+                            switch (tag2 >>>= 3) {
+                            case 1:
+                                if (wireType !== 2)
+                                    break;
+                                key = reader.stringVerify();
+                                continue;
+                            case 2:
+                                if (wireType !== 2)
+                                    break;
+                                value = reader.stringVerify();
+                                continue;
+                            }
+                            reader.skipType(wireType, _depth, tag2);
+                        }
+                        if (reader.pos !== end2)
+                            throw $RangeError("index out of range");
+                        reader.len = end;
+                        if (key === "__proto__")
+                            $util.makeProp(message.labels, key);
+                        message.labels[key] = value;
+                        continue;
+                    }
+                case 18: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.killMode = value;
+                        else
+                            delete message.killMode;
+                        continue;
+                    }
+                case 19: {
+                        if (wireType !== 2)
+                            break;
+                        message.timeoutAt = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.timeoutAt);
+                        continue;
+                    }
+                case 20: {
+                        if (wireType !== 2)
+                            break;
+                        message.resources = $root.job_runner.Resources.decode(reader, reader.size(), $undefined, _depth + 1, message.resources);
+                        continue;
+                    }
+                case 21: {
+                        if (wireType !== 2)
+                            break;
+                        message.resourcesInEffect = $root.job_runner.Resources.decode(reader, reader.size(), $undefined, _depth + 1, message.resourcesInEffect);
+                        continue;
+                    }
+                case 22: {
+                        if (wireType !== 2)
+                            break;
+                        message.usage = $root.job_runner.Usage.decode(reader, reader.size(), $undefined, _depth + 1, message.usage);
                         continue;
                     }
                 }
@@ -1039,6 +1817,7 @@ export const job_runner = $root.job_runner = (() => {
 
         const ListRequest = function (properties) {
             this.statuses = [];
+            this.labels = {};
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1049,6 +1828,7 @@ export const job_runner = $root.job_runner = (() => {
         ListRequest.prototype.createdBy = "";
         ListRequest.prototype.pageSize = 0;
         ListRequest.prototype.pageToken = "";
+        ListRequest.prototype.labels = $util.emptyObject;
 
         ListRequest.encode = function (message, writer, _depth) {
             if (!writer)
@@ -1065,6 +1845,9 @@ export const job_runner = $root.job_runner = (() => {
                 writer.uint32(24).int32(message.pageSize);
             if (message.pageToken != null && $Object.hasOwnProperty.call(message, "pageToken") && message.pageToken !== "")
                 writer.uint32(34).string(message.pageToken);
+            if (message.labels != null && $Object.hasOwnProperty.call(message, "labels"))
+                for (let keys = $Object.keys(message.labels), i = 0; i < keys.length; ++i)
+                    writer.uint32(42).fork().uint32(10).string(keys[i]).uint32(18).string(message.labels[keys[i]]).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1078,7 +1861,7 @@ export const job_runner = $root.job_runner = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            let end, message, key, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -1137,6 +1920,42 @@ export const job_runner = $root.job_runner = (() => {
                             message.pageToken = value;
                         else
                             delete message.pageToken;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (message.labels === $util.emptyObject)
+                            message.labels = {};
+                        let end2 = reader.size() + reader.pos;
+                        if (end2 > reader.len)
+                            throw $RangeError("index out of range");
+                        reader.len = end2;
+                        key = "";
+                        value = "";
+                        while (reader.pos < end2) {
+                            let tag2 = reader.tag();
+                            wireType = tag2 & 7;
+                            switch (tag2 >>>= 3) {
+                            case 1:
+                                if (wireType !== 2)
+                                    break;
+                                key = reader.stringVerify();
+                                continue;
+                            case 2:
+                                if (wireType !== 2)
+                                    break;
+                                value = reader.stringVerify();
+                                continue;
+                            }
+                            reader.skipType(wireType, _depth, tag2);
+                        }
+                        if (reader.pos !== end2)
+                            throw $RangeError("index out of range");
+                        reader.len = end;
+                        if (key === "__proto__")
+                            $util.makeProp(message.labels, key);
+                        message.labels[key] = value;
                         continue;
                     }
                 }
@@ -1425,6 +2244,899 @@ export const job_runner = $root.job_runner = (() => {
         };
 
         return WaitResponse;
+    })();
+
+    job_runner.SignalRequest = (function() {
+
+        const SignalRequest = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        SignalRequest.prototype.name = "";
+        SignalRequest.prototype.jobId = "";
+        SignalRequest.prototype.signal = "";
+        SignalRequest.prototype.all = false;
+
+        SignalRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(10).string(message.name);
+            if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId") && message.jobId !== "")
+                writer.uint32(18).string(message.jobId);
+            if (message.signal != null && $Object.hasOwnProperty.call(message, "signal") && message.signal !== "")
+                writer.uint32(26).string(message.signal);
+            if (message.all != null && $Object.hasOwnProperty.call(message, "all") && message.all !== false)
+                writer.uint32(32).bool(message.all);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        SignalRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.SignalRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.jobId = value;
+                        else
+                            delete message.jobId;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.signal = value;
+                        else
+                            delete message.signal;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.all = value;
+                        else
+                            delete message.all;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return SignalRequest;
+    })();
+
+    job_runner.SignalResponse = (function() {
+
+        const SignalResponse = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        SignalResponse.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        SignalResponse.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.SignalResponse();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                reader.skipType(tag & 7, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return SignalResponse;
+    })();
+
+    job_runner.RemoveRequest = (function() {
+
+        const RemoveRequest = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        RemoveRequest.prototype.name = "";
+        RemoveRequest.prototype.jobId = "";
+
+        RemoveRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(10).string(message.name);
+            if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId") && message.jobId !== "")
+                writer.uint32(18).string(message.jobId);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        RemoveRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.RemoveRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.jobId = value;
+                        else
+                            delete message.jobId;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return RemoveRequest;
+    })();
+
+    job_runner.RemoveResponse = (function() {
+
+        const RemoveResponse = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        RemoveResponse.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        RemoveResponse.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.RemoveResponse();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                reader.skipType(tag & 7, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return RemoveResponse;
+    })();
+
+    job_runner.StatsRequest = (function() {
+
+        const StatsRequest = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        StatsRequest.prototype.name = "";
+        StatsRequest.prototype.jobId = "";
+        StatsRequest.prototype.interval = null;
+
+        StatsRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(10).string(message.name);
+            if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId") && message.jobId !== "")
+                writer.uint32(18).string(message.jobId);
+            if (message.interval != null && $Object.hasOwnProperty.call(message, "interval"))
+                $root.google.protobuf.Duration.encode(message.interval, writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        StatsRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.StatsRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.jobId = value;
+                        else
+                            delete message.jobId;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.interval = $root.google.protobuf.Duration.decode(reader, reader.size(), $undefined, _depth + 1, message.interval);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return StatsRequest;
+    })();
+
+    job_runner.JobStats = (function() {
+
+        const JobStats = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        JobStats.prototype.id = "";
+        JobStats.prototype.name = "";
+        JobStats.prototype.createdBy = "";
+        JobStats.prototype.startedAt = null;
+        JobStats.prototype.time = null;
+        JobStats.prototype.resourcesInEffect = null;
+        JobStats.prototype.usage = null;
+
+        JobStats.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                writer.uint32(10).string(message.id);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(18).string(message.name);
+            if (message.createdBy != null && $Object.hasOwnProperty.call(message, "createdBy") && message.createdBy !== "")
+                writer.uint32(26).string(message.createdBy);
+            if (message.startedAt != null && $Object.hasOwnProperty.call(message, "startedAt"))
+                $root.google.protobuf.Timestamp.encode(message.startedAt, writer.uint32(34).fork(), _depth + 1).ldelim();
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time"))
+                $root.google.protobuf.Timestamp.encode(message.time, writer.uint32(42).fork(), _depth + 1).ldelim();
+            if (message.resourcesInEffect != null && $Object.hasOwnProperty.call(message, "resourcesInEffect"))
+                $root.job_runner.Resources.encode(message.resourcesInEffect, writer.uint32(50).fork(), _depth + 1).ldelim();
+            if (message.usage != null && $Object.hasOwnProperty.call(message, "usage"))
+                $root.job_runner.Usage.encode(message.usage, writer.uint32(58).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        JobStats.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.JobStats();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.id = value;
+                        else
+                            delete message.id;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.createdBy = value;
+                        else
+                            delete message.createdBy;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.startedAt = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.startedAt);
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        message.time = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.time);
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.resourcesInEffect = $root.job_runner.Resources.decode(reader, reader.size(), $undefined, _depth + 1, message.resourcesInEffect);
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        message.usage = $root.job_runner.Usage.decode(reader, reader.size(), $undefined, _depth + 1, message.usage);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return JobStats;
+    })();
+
+    job_runner.StatsResponse = (function() {
+
+        const StatsResponse = function (properties) {
+            this.jobs = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        StatsResponse.prototype.jobs = $util.emptyArray;
+        StatsResponse.prototype.endOfSample = false;
+
+        StatsResponse.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.jobs != null && message.jobs.length)
+                for (let i = 0; i < message.jobs.length; ++i)
+                    $root.job_runner.JobStats.encode(message.jobs[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+            if (message.endOfSample != null && $Object.hasOwnProperty.call(message, "endOfSample") && message.endOfSample !== false)
+                writer.uint32(16).bool(message.endOfSample);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        StatsResponse.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.StatsResponse();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.jobs && message.jobs.length))
+                            message.jobs = [];
+                        message.jobs.push($root.job_runner.JobStats.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.endOfSample = value;
+                        else
+                            delete message.endOfSample;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return StatsResponse;
+    })();
+
+    job_runner.WatchRequest = (function() {
+
+        const WatchRequest = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        WatchRequest.prototype.sinceSequence = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(WatchRequest.prototype, "_sinceSequence", {
+            get: $util.oneOfGetter($oneOfFields = ["sinceSequence"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        WatchRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.sinceSequence != null && $Object.hasOwnProperty.call(message, "sinceSequence"))
+                writer.uint32(8).int64(message.sinceSequence);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        WatchRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.WatchRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.sinceSequence = reader.int64();
+                        message._sinceSequence = "sinceSequence";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return WatchRequest;
+    })();
+
+    job_runner.EventType = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "EVENT_NONE"] = 0;
+        values[valuesById[1] = "EVENT_STARTED"] = 1;
+        values[valuesById[2] = "EVENT_ENDED"] = 2;
+        values[valuesById[3] = "EVENT_REMOVED"] = 3;
+        return values;
+    })();
+
+    job_runner.WatchResponse = (function() {
+
+        const WatchResponse = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        WatchResponse.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+        WatchResponse.prototype.time = null;
+        WatchResponse.prototype.type = 0;
+        WatchResponse.prototype.job = null;
+
+        WatchResponse.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                writer.uint32(8).int64(message.sequence);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time"))
+                $root.google.protobuf.Timestamp.encode(message.time, writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== 0)
+                writer.uint32(24).int32(message.type);
+            if (message.job != null && $Object.hasOwnProperty.call(message, "job"))
+                $root.job_runner.GetResponse.encode(message.job, writer.uint32(34).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        WatchResponse.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.WatchResponse();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                            message.sequence = value;
+                        else
+                            delete message.sequence;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.time = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.time);
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.type = value;
+                        else
+                            delete message.type;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.job = $root.job_runner.GetResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.job);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return WatchResponse;
     })();
 
     job_runner.InfoRequest = (function() {

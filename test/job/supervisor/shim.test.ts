@@ -4,7 +4,7 @@ import { bootId, readProcess } from "../../../src/job/processes.ts";
 import { DEFAULT_PATH, jobEnvironment } from "../../../src/job/supervisor/environment.ts";
 import { readExitRecord } from "../../../src/job/supervisor/exit-record.ts";
 import { installShim } from "../../../src/job/supervisor/shim.ts";
-import { type StartInput, startSupervisor } from "../../../src/job/supervisor/start.ts";
+import { type StartInput, startSupervisor, supervisorsLog } from "../../../src/job/supervisor/start.ts";
 import { findTools, namesAddedBy } from "../../../src/job/supervisor/tools.ts";
 import { errorOf, isRoot } from "../../helpers/job-service.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
@@ -27,7 +27,7 @@ for (const { name, path } of shells) {
         await exited;
         expect(readFileSync(host.file("exit"), "utf8")).toBe("  42\n");
         expect(readFileSync(host.file("output.log"), "utf8")).toBe("out\n");
-        expect(readFileSync(host.file("supervisor.log"), "utf8")).toBe("");
+        expect(readFileSync(host.supervisorsLog, "utf8")).toBe("");
       });
 
       test(`environment and arguments arrive intact at a command run as ${as}`, async () => {
@@ -116,6 +116,7 @@ function shellHost(shell: string) {
   const shim = installShim(dir.path);
   const sh = shell.endsWith("busybox") ? dir.join("sh") : shell;
   return {
+    supervisorsLog: supervisorsLog(shim),
     file: (name: string) => dir.join("job", name),
     input: (change: Partial<StartInput>): StartInput => ({
       jobDir: dir.join("job"),

@@ -7,6 +7,7 @@ import { removeGroup } from "../../../src/job/cgroup/group.ts";
 import { JobError } from "../../../src/job/errors.ts";
 import { test } from "./harness.ts";
 import { runLimited } from "./limited-job.ts";
+import { groups, openService, sh } from "./service.ts";
 
 const MIB = 2 ** 20;
 const DISK = "/disk";
@@ -47,8 +48,9 @@ test("every limit at its least and at its most is taken by the kernel", async ()
 });
 
 test("a job starts with the least memory and one process", async () => {
-  const { exitCode, output } = await runLimited("echo started", { memoryBytes: 4 * MIB, pids: 1 });
-  assert.deepEqual({ exitCode, output }, { exitCode: 0, output: "started\n" });
+  const { state, output } = await runLimited("echo started", { memoryBytes: 4 * MIB, pids: 1 });
+  assert.equal(state.reason, "EXITED");
+  assert.deepEqual({ status: state.status, output }, { status: "SUCCEEDED", output: "started\n" });
 });
 
 test("io limits are refused where there is no disk behind the directory, and work when one is named", async () => {
@@ -93,41 +95,65 @@ test("a limit whose controller is off is refused, naming the file", async () => 
   }
 });
 
-test("a job that needs more memory than its limit is killed as a whole, and the kernel says why", async () => {
+test("a job keeps what it asked for, and what is in effect, with what it used", async () => {
+  const limits = { cpuCores: 1, memoryBytes: 64 * MIB + 1, pids: 20, ioReadOpsPerSecond: 500, openFiles: 99 };
+  const { requested, inEffect, output, usage } = await runLimited("ulimit -Sn; ulimit -Hn", limits);
+  assert.deepEqual(requested, limits);
+  assert.deepEqual(inEffect, { ...limits, memoryBytes: 64 * MIB, ioDevice: wholeDisk() });
+  assert.equal(output, "99\n99\n");
+  const measured = ["cpuMs", "memoryPeakBytes", "ioReadBytes", "oomKills", "pressure", "throttledMs"];
+  assert.deepEqual(
+    measured.filter((name) => !(name in usage)),
+    [],
+  );
+});
+
+test("a start that is refused for its limits leaves neither name nor group", async () => {
+  await using service = await openService();
+  const { jobs } = service;
+  const refused = { ...sh("refused", "exit 0"), limits: { ioReadOpsPerSecond: 10, ioDevice: "/dev/null" } };
+  await assert.rejects(jobs.run(refused), { code: "HOST_UNSUPPORTED" });
+  await assert.rejects(jobs.get({ name: "refused" }), { code: "JOB_NOT_FOUND" });
+  assert.deepEqual(groups(), []);
+});
+
+test("a job that needs more memory than its limit is killed as a whole, and its reason is OOM_KILLED", async () => {
   // The child takes the memory; without memory.oom.group its parent would live on and exit 0.
-  const { exitCode, usage } = await runLimited(`(${takeMemory(200)}); exit 0`, { memoryBytes: 32 * MIB });
-  assert.equal(exitCode, 137);
-  assert.ok((usage?.oomKills ?? 0) >= 1, `oomKills is ${usage?.oomKills}`);
-  const peak = usage?.memoryPeakBytes ?? 0;
+  const { state, usage } = await runLimited(`(${takeMemory(200)}); exit 0`, { memoryBytes: 32 * MIB });
+  assert.equal(state.reason, "OOM_KILLED");
+  assert.ok("exitCode" in state && state.exitCode === 137, JSON.stringify(state));
+  assert.ok((usage.oomKills ?? 0) >= 1, `oomKills is ${usage.oomKills}`);
+  const peak = usage.memoryPeakBytes ?? 0;
   assert.ok(peak > 24 * MIB && peak <= 32 * MIB, `peak is ${peak}`);
 });
 
 test("a job below its memory limit is left alone", async () => {
-  const { exitCode, usage } = await runLimited(takeMemory(16), { memoryBytes: 64 * MIB });
-  assert.equal(exitCode, 0);
-  assert.equal(usage?.oomKills, 0);
-  assert.ok((usage?.memoryPeakBytes ?? 0) > 16 * MIB, `peak is ${usage?.memoryPeakBytes}`);
+  const { state, usage } = await runLimited(takeMemory(16), { memoryBytes: 64 * MIB });
+  assert.equal(state.status, "SUCCEEDED");
+  assert.equal(usage.oomKills, 0);
+  assert.ok((usage.memoryPeakBytes ?? 0) > 16 * MIB, `peak is ${usage.memoryPeakBytes}`);
 });
 
-test("a kill that is not for lack of memory does not count as one", async () => {
-  const { exitCode, usage } = await runLimited("kill -9 $$", { memoryBytes: 32 * MIB });
-  assert.equal(exitCode, 137);
-  assert.equal(usage?.oomKills, 0);
+test("a kill that is not for lack of memory is told from one that is", async () => {
+  const { state, usage } = await runLimited("kill -9 $$", { memoryBytes: 32 * MIB });
+  assert.equal(state.reason, "SIGNALED");
+  assert.equal("signal" in state && state.signal, "SIGKILL");
+  assert.equal(usage.oomKills, 0);
 });
 
 test("a cpu limit throttles a busy job to its share", async () => {
   const { usage, tookMs } = await runLimited("timeout 3 sh -c 'while :; do :; done'", { cpuCores: 0.2 });
-  const share = (usage?.cpuMs ?? 0) / tookMs;
-  assert.ok((usage?.throttledMs ?? 0) > 500, `throttled for ${usage?.throttledMs} ms`);
+  const share = (usage.cpuMs ?? 0) / tookMs;
+  assert.ok((usage.throttledMs ?? 0) > 500, `throttled for ${usage.throttledMs} ms`);
   assert.ok(share > 0.1 && share < 0.25, `used ${share} cores`);
-  const { userMs = 0, systemMs = 0, cpuMs = 0 } = usage ?? {};
+  const { userMs = 0, systemMs = 0, cpuMs = 0 } = usage;
   assert.ok(Math.abs(userMs + systemMs - cpuMs) < 1, "user and system time make the whole");
 });
 
 test("a job without a cpu limit is not throttled", async () => {
   const { usage } = await runLimited("timeout 1 sh -c 'while :; do :; done'", { pids: 10 });
-  assert.equal(usage?.throttledMs ?? 0, 0);
-  assert.ok((usage?.cpuMs ?? 0) > 500, `used ${usage?.cpuMs} ms`);
+  assert.equal(usage.throttledMs ?? 0, 0);
+  assert.ok((usage.cpuMs ?? 0) > 500, `used ${usage.cpuMs} ms`);
 });
 
 test("a fork bomb stays within its pids limit, and nothing of it is left", async () => {
@@ -140,11 +166,11 @@ test("a fork bomb stays within its pids limit, and nothing of it is left", async
       round=$((round + 1))
     done
     echo "$most"; kill -9 $$`;
-  const { exitCode, output, usage } = await runLimited(bomb, { pids: 30 });
-  assert.equal(exitCode, 137);
+  const { state, output, usage } = await runLimited(bomb, { pids: 30 });
+  assert.equal(state.reason, "SIGNALED");
   const most = Number(output.trim().split("\n").at(-1));
   assert.ok(most > 20 && most <= 30, `there were ${most} processes at a time`);
-  assert.equal(usage?.processes, 0);
+  assert.equal(usage.processes, 0);
 });
 
 test("pids beyond the limit fail to fork", async () => {
@@ -158,26 +184,26 @@ test("an io limit slows a direct read of the disk to its rate", async () => {
   const free = await runLimited(read, { ioWriteBytesPerSecond: MIB });
   assert.ok(free.tookMs < 2_000, `without a limit it took ${free.tookMs} ms`);
   const limited = await runLimited(read, { ioReadBytesPerSecond: 2 * MIB });
-  assert.equal(limited.exitCode, 0, limited.output);
+  assert.equal(limited.state.status, "SUCCEEDED", limited.output);
   const rate = (8 * MIB) / (limited.tookMs / 1000);
   assert.ok(Math.abs(rate / (2 * MIB) - 1) < 0.2, `the rate was ${rate} bytes a second`);
-  assert.ok((limited.usage?.ioReadBytes ?? 0) >= 8 * MIB, `ioReadBytes is ${limited.usage?.ioReadBytes}`);
-  assert.ok((limited.usage?.pressure?.io?.someTotalMs ?? 0) > 1_000, "waiting for io shows as pressure");
+  assert.ok((limited.usage.ioReadBytes ?? 0) >= 8 * MIB, `ioReadBytes is ${limited.usage.ioReadBytes}`);
+  assert.ok((limited.usage.pressure?.io?.someTotalMs ?? 0) > 1_000, "waiting for io shows as pressure");
 });
 
 test("an io limit slows writes to its rate, those through the page cache as well when they are synced", async () => {
   const write = `dd if=/dev/zero of=${DISK}/written bs=64k count=64 conv=fsync 2>&1`;
-  const { exitCode, output, usage, tookMs } = await runLimited(write, { ioWriteBytesPerSecond: MIB });
-  assert.equal(exitCode, 0, output);
+  const { state, output, usage, tookMs } = await runLimited(write, { ioWriteBytesPerSecond: MIB });
+  assert.equal(state.status, "SUCCEEDED", output);
   const rate = (4 * MIB) / (tookMs / 1000);
   assert.ok(rate < 1.2 * MIB, `the rate was ${rate} bytes a second`);
-  assert.ok((usage?.ioWriteBytes ?? 0) >= 4 * MIB, `ioWriteBytes is ${usage?.ioWriteBytes}`);
+  assert.ok((usage.ioWriteBytes ?? 0) >= 4 * MIB, `ioWriteBytes is ${usage.ioWriteBytes}`);
 });
 
 test("an operations limit slows small reads to so many a second", async () => {
   const read = `dd if=${DISK}/data of=/dev/null bs=4k count=300 iflag=direct 2>&1`;
-  const { exitCode, output, tookMs } = await runLimited(read, { ioReadOpsPerSecond: 100 });
-  assert.equal(exitCode, 0, output);
+  const { state, output, tookMs } = await runLimited(read, { ioReadOpsPerSecond: 100 });
+  assert.equal(state.status, "SUCCEEDED", output);
   const rate = 300 / (tookMs / 1000);
   assert.ok(Math.abs(rate / 100 - 1) < 0.2, `the rate was ${rate} reads a second`);
 });

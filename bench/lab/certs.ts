@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { LPR } from "./lpr.ts";
+import { runProgram } from "./program.ts";
+
+/** Throw-away certificates as users get them, RSA 4096, but keys without a passphrase: opening one is not measured. */
+export interface BenchCerts {
+  readonly agent: CertificateFiles;
+  /** Role admin. */
+  readonly client: CertificateFiles;
+}
+
+export interface CertificateFiles {
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+}
+
+export async function makeCerts(dir: string, signal: AbortSignal): Promise<BenchCerts> {
+  const lpr = { command: [LPR], env: { PATH: process.env["PATH"] ?? "", HOME: dir } };
+  const make = (...words: string[]) =>
+    runProgram(lpr, ["certs", ...words, "--dir", dir, "--no-passphrase"], signal);
+  await make("init");
+  await make("issue-agent", "localhost", "127.0.0.1");
+  await make("issue", "bench", "--role", "admin");
+  const files = (path: string, name: string) => ({
+    ca: join(dir, "ca/ca.pem"),
+    cert: join(dir, path, `${name}.pem`),
+    key: join(dir, path, `${name}-key.pem`),
+  });
+  return { agent: files("agents/localhost", "agent"), client: files("clients/bench", "client") };
+}
+
+export function readPem({ ca, cert, key }: CertificateFiles) {
+  return { ca: readFileSync(ca, "utf8"), cert: readFileSync(cert, "utf8"), key: readFileSync(key, "utf8") };
+}

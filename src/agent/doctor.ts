@@ -1,0 +1,112 @@
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { detectCgroups, findTools, JobError } from "../job/index.ts";
+import type { CapabilityLevel } from "../job/types.ts";
+
+/** One thing that an agent needs of its host. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was found. */
+  readonly found: string;
+  /** What brings it, a command or an advice; only where something is missing. */
+  readonly remedy?: string;
+}
+
+export interface Diagnosis {
+  readonly level: CapabilityLevel;
+  readonly checks: readonly Check[];
+}
+
+export interface DoctorInput {
+  readonly cgroupRoot?: string | undefined;
+  readonly stateDir: string;
+  readonly isRoot: boolean;
+}
+
+/** Looks at this host as an agent does when it starts; like that one it makes the root of the jobs' cgroups. */
+export function examine({ cgroupRoot, stateDir, isRoot }: DoctorInput): Diagnosis {
+  const { level, missing, remedies } = detect(cgroupRoot);
+  const cgroups = missing.map((what) => {
+    const command = remedies.find((remedy) => remedy.missing === what)?.command;
+    return { name: "cgroups", ok: false, found: what, ...(command === undefined ? {} : { remedy: command }) };
+  });
+  return {
+    level,
+    checks: [
+      ...(cgroups.length > 0
+        ? cgroups
+        : [{ name: "cgroups", ok: true, found: "cpu, io, memory and pids can be limited" }]),
+      checkRoot(isRoot),
+      ...checkTools(isRoot),
+      checkStateDir(stateDir),
+      checkOpenssl(),
+    ],
+  };
+}
+
+function detect(root: string | undefined): ReturnType<typeof detectCgroups> {
+  try {
+    return detectCgroups({ mode: "auto", root });
+  } catch (error) {
+    if (!(error instanceof JobError)) throw error;
+    return { level: "none", missing: [error.message], remedies: [] };
+  }
+}
+
+function checkRoot(isRoot: boolean): Check {
+  if (isRoot)
+    return { name: "account", ok: true, found: "root: every tenant's jobs get an account of their own" };
+  return {
+    name: "account",
+    ok: false,
+    found: "not root: all jobs share the agent's account, so role user is refused",
+    remedy: "run the agent as root, or start it with --shared-account where all tenants trust each other",
+  };
+}
+
+function checkTools(isRoot: boolean): Check[] {
+  try {
+    const { sh, setsid, env, setpriv } = findTools();
+    const found: Check = {
+      name: "programs",
+      ok: true,
+      found: [sh, setsid, env, setpriv].filter(Boolean).join(", "),
+    };
+    if (setpriv !== undefined || !isRoot) return [found];
+    const lacking = "setpriv is missing: jobs of role user cannot be started";
+    return [found, { name: "programs", ok: false, found: lacking, remedy: "apt-get install util-linux" }];
+  } catch (error) {
+    if (!(error instanceof JobError)) throw error;
+    return [
+      { name: "programs", ok: false, found: error.message, ...(error.hint ? { remedy: error.hint } : {}) },
+    ];
+  }
+}
+
+function checkStateDir(stateDir: string): Check {
+  let dir = stateDir;
+  while (!existsSync(dir)) dir = dirname(dir);
+  try {
+    accessSync(dir, constants.W_OK | constants.X_OK);
+  } catch {
+    const found = `${dir} cannot be written by this account`;
+    return { name: "state directory", ok: false, found, remedy: "--state-dir takes another one" };
+  }
+  if (dir === stateDir && (statSync(dir).mode & 0o077) !== 0) {
+    return {
+      name: "state directory",
+      ok: false,
+      found: `${dir} is open to others`,
+      remedy: `chmod 700 ${dir}`,
+    };
+  }
+  return { name: "state directory", ok: true, found: stateDir };
+}
+
+function checkOpenssl(): Check {
+  const path = Bun.which("openssl");
+  if (path !== null) return { name: "openssl", ok: true, found: path };
+  const found = "missing; lpr certs needs it, the agent does not";
+  return { name: "openssl", ok: false, found, remedy: "apt-get install openssl" };
+}

@@ -1,0 +1,93 @@
+import type { Client } from "../../client/client.ts";
+import type { JobEvent } from "../../job/types.ts";
+import { wantsColor } from "../color.ts";
+import { command } from "../command.ts";
+import { persistently } from "../follow.ts";
+import { hinting } from "../hints.ts";
+import { untilInterrupted } from "../interrupted.ts";
+import { parseCount } from "../numbers.ts";
+import { note, print } from "../output.ts";
+import { Patience } from "../patience.ts";
+import { EVENT_HEAD, eventDocument, renderEvent } from "../render-event.ts";
+import { connectionFlags, withClient } from "../session.ts";
+
+export default command({
+  name: "job watch",
+  summary: "Print what happens to jobs, as it happens",
+  details: `A line for each job that is started, ends or is removed, from now on and until Ctrl-C. A lost connection
+is taken up again without missing an event. An agent that was restarted, or too much that happened meanwhile, ends the
+watch with an error, as events are then missing.`,
+  flags: {
+    "since-sequence": {
+      type: "string",
+      placeholder: "N",
+      parse: parseCount,
+      description: "begin after this event, by the sequence that -o json shows",
+    },
+    output: {
+      type: "string",
+      short: "o",
+      placeholder: "FORMAT",
+      choices: ["table", "json"],
+      default: "table",
+      description: "how to print events; json is a line each",
+    },
+    ...connectionFlags,
+  },
+  examples: [
+    ["lpr job watch", "see what happens"],
+    ["lpr job watch -o json | jq 'select(.type == \"ENDED\").job.name'", "names of jobs as they end"],
+  ],
+  async run({ flags }) {
+    const show =
+      flags.output === "json"
+        ? (event: JobEvent) => print(JSON.stringify(eventDocument(event)))
+        : (event: JobEvent) => print(renderEvent(event, { color: wantsColor(process.stdout) }));
+    await withClient(flags, (client) =>
+      untilInterrupted(
+        () => undefined,
+        (signal) =>
+          hinting(
+            { SEQUENCE_GONE: "lpr job list shows the jobs as they are; lpr job watch goes on from now" },
+            async () => {
+              const head = Promise.withResolvers<void>();
+              // Once the agent has answered: to whoever looks on, it means that nothing is missed from now on.
+              const onFirstLive = () =>
+                head.resolve(flags.output === "table" ? print(EVENT_HEAD) : undefined);
+              const input = { sinceSequence: flags["since-sequence"], signal, onFirstLive };
+              for await (const event of events(client, input)) {
+                await head.promise;
+                await show(event);
+              }
+            },
+          ),
+      ),
+    );
+    return 0;
+  },
+});
+
+interface EventsInput {
+  readonly sinceSequence: number | undefined;
+  readonly signal: AbortSignal;
+  readonly onFirstLive: () => void;
+}
+
+function events(
+  client: Client,
+  { sinceSequence, signal, onFirstLive }: EventsInput,
+): AsyncIterable<JobEvent> {
+  let since = sinceSequence;
+  const patience = new Patience({ signal, note }, () => "lost the agent");
+  const onLive = (sequence: number) => {
+    if (!patience.answered) onFirstLive();
+    patience.restore();
+    since = sequence;
+  };
+  return persistently(async function* () {
+    for await (const event of client.watch({ sinceSequence: since }, { signal, onLive })) {
+      yield event;
+      since = event.sequence;
+    }
+  }, patience);
+}

@@ -1,0 +1,163 @@
+import type { Flags, FlagValues } from "./command.ts";
+import { parseTimeout } from "./duration.ts";
+import { parseEnvEntry } from "./env-file.ts";
+import { parseLabel } from "./label.ts";
+import { parseCores, parseCount } from "./numbers.ts";
+import { parseSize } from "./size.ts";
+
+const limits = "Limits, of all of the job's processes together";
+const starting = "Starting";
+const ending = "Until the end";
+
+/** The options of `job run` that describe the run. Each may also stand in a job file, by the same name. */
+export const runOptions = {
+  env: {
+    type: "string",
+    short: "e",
+    placeholder: "NAME=VALUE",
+    multiple: true,
+    parse: parseEnvEntry,
+    description: "variable of the job's environment",
+  },
+  "env-file": {
+    type: "string",
+    placeholder: "FILE",
+    multiple: true,
+    description: "file with a NAME=VALUE on each line",
+  },
+  workdir: {
+    type: "string",
+    short: "w",
+    placeholder: "DIR",
+    description: "directory the command starts in, on the agent's host; / if not given",
+  },
+  user: {
+    type: "string",
+    placeholder: "USER",
+    description: "account of the agent's host to run as, admins only",
+  },
+  label: {
+    type: "string",
+    short: "l",
+    placeholder: "KEY=VALUE",
+    multiple: true,
+    parse: parseLabel,
+    description: "label to find the job by",
+  },
+  timeout: {
+    type: "string",
+    placeholder: "DURATION",
+    parse: parseTimeout,
+    description: "stop the job when it has run for so long",
+  },
+  "kill-mode": {
+    type: "string",
+    placeholder: "MODE",
+    choices: ["main", "all"],
+    description: "send SIGTERM to the main process (if not given), or to all, when the job is stopped",
+  },
+  "generate-name": {
+    type: "boolean",
+    group: starting,
+    description: "make a name that is free; NAME is what it begins with",
+  },
+  "if-exists": {
+    type: "string",
+    placeholder: "ACTION",
+    group: starting,
+    choices: ["fail", "attach", "replace"],
+    description: "when a job has the name: fail (if not given), go on with that job, or stop and remove it",
+  },
+  "request-id": {
+    type: "string",
+    placeholder: "ID",
+    group: starting,
+    description: "start only one job for this id, however often the command is repeated",
+  },
+  "dry-run": {
+    type: "boolean",
+    group: starting,
+    description: "check everything, print what would be run, start nothing",
+  },
+  follow: { type: "boolean", group: ending, description: "stream the output, then exit as the job did" },
+  wait: {
+    type: "boolean",
+    group: ending,
+    description: "wait for the end without output, then exit as the job did",
+  },
+  rm: {
+    type: "boolean",
+    group: ending,
+    description: "with --follow or --wait: remove the job when it has ended",
+  },
+  "stop-on-interrupt": {
+    type: "boolean",
+    group: ending,
+    description: "with --follow or --wait: Ctrl-C stops the job, a second one kills it",
+  },
+  cpu: {
+    type: "string",
+    placeholder: "CORES",
+    group: limits,
+    parse: parseCores,
+    description: "processor time: 0.5 is half a core",
+  },
+  memory: {
+    type: "string",
+    placeholder: "SIZE",
+    group: limits,
+    parse: parseSize,
+    description: "memory with page cache: 512M, 2G; the job is killed when it needs more",
+  },
+  pids: {
+    type: "string",
+    placeholder: "N",
+    group: limits,
+    parse: parseCount,
+    description: "processes and threads at a time",
+  },
+  "io-read": {
+    type: "string",
+    placeholder: "SIZE",
+    group: limits,
+    parse: parseSize,
+    description: "bytes a second read from the disk: 10M",
+  },
+  "io-write": {
+    type: "string",
+    placeholder: "SIZE",
+    group: limits,
+    parse: parseSize,
+    description: "bytes a second written to the disk",
+  },
+  "io-read-ops": {
+    type: "string",
+    placeholder: "N",
+    group: limits,
+    parse: parseCount,
+    description: "read requests to the disk a second",
+  },
+  "io-write-ops": {
+    type: "string",
+    placeholder: "N",
+    group: limits,
+    parse: parseCount,
+    description: "write requests to the disk a second",
+  },
+  "io-device": {
+    type: "string",
+    placeholder: "DEVICE",
+    group: limits,
+    description:
+      "the disk of these four: MAJ:MIN or a path below /dev; the one behind the agent's state if not given",
+  },
+  "open-files": {
+    type: "string",
+    placeholder: "N",
+    group: limits,
+    parse: parseCount,
+    description: "open files of each process",
+  },
+} as const satisfies Flags;
+
+export type RunOptions = FlagValues<typeof runOptions>;

@@ -1,0 +1,97 @@
+import type { RunCall } from "../client/client.ts";
+import { readEnvFile } from "./env-file.ts";
+import type { JobFile } from "./job-file.ts";
+import { labelsOf } from "./label.ts";
+import { limitsOf } from "./limit-options.ts";
+import { type RunOptions, runOptions } from "./run-options.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** What `job run` is going to do. */
+export interface RunPlan {
+  readonly input: RunCall;
+  /** How to go with the job to its end, if at all. */
+  readonly attend: "follow" | "wait" | undefined;
+  /** Remove the job when it has ended. */
+  readonly remove: boolean;
+  /** Ctrl-C stops the job. */
+  readonly stopOnInterrupt: boolean;
+}
+
+/**
+ * Joins the job file and the command line, which comes first; lists are joined.
+ * @throws UsageError with every problem
+ */
+export function planRun(
+  file: JobFile | undefined,
+  nameGiven: string | undefined,
+  flags: RunOptions,
+  words: readonly string[],
+): RunPlan {
+  const options = merge(file?.options ?? {}, flags);
+  const name = nameGiven ?? file?.name;
+  const [command, args] = words.length > 0 ? [words[0], words.slice(1)] : [file?.command, file?.args];
+  const generateName = options["generate-name"] || name === undefined;
+  const problems = contradictions(options, name);
+  if (command === undefined) {
+    problems.push("the command is missing: give it after --, or as command in a job file");
+  }
+  const readEnv = (path: string) => readEnvFile(path, problems);
+  const env = [
+    ...(file?.options["env-file"] ?? []).flatMap(readEnv),
+    ...(file?.options.env ?? []),
+    ...flags["env-file"].flatMap(readEnv),
+    ...flags.env,
+  ];
+  if (command === undefined || problems.length > 0) throw new UsageError(problems, "lpr job run --help");
+  return {
+    input: {
+      ...{ name, generateName, command, args, env },
+      workingDir: options.workdir,
+      user: options.user,
+      labels: labelsOf(options.label),
+      timeoutMs: options.timeout,
+      limits: limitsOf(options),
+      killMode: options["kill-mode"],
+      ifExists: options["if-exists"],
+      requestId: options["request-id"],
+      dryRun: options["dry-run"],
+    },
+    attend: options.follow ? "follow" : options.wait ? "wait" : undefined,
+    remove: options.rm,
+    stopOnInterrupt: options["stop-on-interrupt"],
+  };
+}
+
+function merge(file: JobFile["options"], flags: RunOptions): RunOptions {
+  const merged: Record<string, unknown> = {};
+  for (const name of Object.keys(runOptions) as (keyof RunOptions)[]) {
+    const [inFile, given] = [file[name], flags[name]];
+    if (Array.isArray(given)) merged[name] = [...(Array.isArray(inFile) ? inFile : []), ...given];
+    else merged[name] = given === undefined || given === false ? (inFile ?? given) : given;
+  }
+  // Of two that exclude each other, the one of the command line means: not the other.
+  if (flags.follow !== flags.wait) {
+    merged["follow"] = flags.follow;
+    merged["wait"] = flags.wait;
+  }
+  return merged as RunOptions;
+}
+
+function contradictions(options: RunOptions, name: string | undefined): string[] {
+  const problems: string[] = [];
+  const ifExists = options["if-exists"] ?? "fail";
+  if (ifExists !== "fail" && name === undefined) {
+    problems.push(`--if-exists ${ifExists} needs a NAME: without one a name is made that no job has`);
+  } else if (ifExists !== "fail" && options["generate-name"]) {
+    problems.push(
+      `--if-exists ${ifExists} and --generate-name exclude each other: no job has a generated name`,
+    );
+  }
+  if (options.follow && options.wait) problems.push("--follow and --wait exclude each other");
+  const ends = options.follow || options.wait;
+  if (options.rm && !ends) {
+    problems.push("--rm needs --follow or --wait: the job is removed by whoever waits for its end");
+  }
+  if (options["stop-on-interrupt"] && !ends) problems.push("--stop-on-interrupt needs --follow or --wait");
+  return problems;
+}

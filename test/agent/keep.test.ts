@@ -1,0 +1,33 @@
+import { expect, test } from "bun:test";
+import { JobService } from "../../src/job/index.ts";
+import { startAgent } from "../helpers/agent.ts";
+import { errorOf } from "../helpers/job-service.ts";
+import { tempDir } from "../helpers/temp-dir.ts";
+
+test("on shutdown, keep leaves jobs to the next agent and sends their followers there", async () => {
+  using dir = tempDir();
+  const stateDir = dir.join("state");
+  const agent = await startAgent({ onShutdown: "keep", stateDir, cgroup: { mode: "off" } });
+  using client = await agent.client();
+  const script = `echo first; while [ ! -e ${dir.path}/go ]; do sleep 0.01; done; echo last; exit 3`;
+  await client.run({ name: "kept", command: "/bin/sh", args: ["-c", script] });
+  const waiting = errorOf(client.wait({ name: "kept" }));
+  await agent[Symbol.asyncDispose]();
+  expect(await waiting).toMatchObject({ code: "UNAVAILABLE" });
+  await using next = await JobService.open({ stateDir, cgroup: { mode: "off" } });
+  expect((await next.get({ name: "kept" })).state.status).toBe("RUNNING");
+  await Bun.write(dir.join("go"), "");
+  expect((await next.wait({ name: "kept" })).state).toMatchObject({ reason: "EXITED", exitCode: 3 });
+});
+
+test("limits of the agent hold for the jobs of its clients", async () => {
+  await using agent = await startAgent({ limits: { defaults: { openFiles: 99 }, caps: { openFiles: 200 } } });
+  using client = await agent.client();
+  await client.run({ name: "default", command: "true" });
+  expect((await client.get({ name: "default" })).limits).toEqual({ openFiles: 99 });
+  const tooMuch = client.run({ name: "more", command: "true", limits: { openFiles: 201 } });
+  expect(await errorOf(tooMuch)).toMatchObject({
+    code: "INVALID_INPUT",
+    message: expect.stringContaining("at most 200"),
+  });
+});
