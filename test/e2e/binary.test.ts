@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { dirname, join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 import { LPR, outcomeOf } from "../helpers/binary.ts";
+import { testCerts } from "../helpers/certs.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 
 const VERSION = `lpr ${packageJson.version}\n`;
@@ -143,8 +144,43 @@ describe("the binary stands alone", () => {
     expect((await outcomeOf([dir.join("renamed"), "version"])).stdout).toBe(VERSION);
   });
 
+  test("a copy elsewhere serves jobs: the wire contract and the supervisor's script are inside", async () => {
+    using dir = tempDir();
+    const lpr = dir.join("lpr");
+    copyFileSync(LPR, lpr);
+    const certs = await testCerts();
+    const alice = await certs.client({ tenant: "alice", role: "admin" });
+    const files = ["--ca", certs.ca.certPath, "--cert", certs.agent.certPath, "--key", certs.agent.keyPath];
+    const place = ["--listen", "127.0.0.1:0", "--state-dir", dir.join("state"), "--cgroups", "off"];
+    await using agent = Bun.spawn([lpr, "agent", "serve", ...place, ...files], {
+      ...{ cwd: dir.path, env: {}, stdin: "ignore", stdout: "ignore", stderr: "pipe" },
+    });
+    const port = await listeningPort(agent.stderr);
+    const env = { LPR_ADDRESS: `localhost:${port}`, LPR_CERT: alice.combinedPath };
+    const run = [lpr, "job", "run", "foo", "--follow", "--", "/bin/sh", "-c", 'echo "hello"; exit 3'];
+    expect(await outcomeOf(run, { cwd: dir.path, env })).toMatchObject({ stdout: "hello\n", exitCode: 3 });
+    agent.kill("SIGTERM");
+    expect(await agent.exited).toBe(0);
+  });
+
   test("it holds no path of the machine that built it", () => {
     const repository = join(import.meta.dir, "../..");
     expect(readFileSync(LPR).includes(repository)).toBe(false);
   });
 });
+
+/** The port an agent says it listens on. Its log goes on being read, so that it never waits for us. */
+function listeningPort(log: ReadableStream<Uint8Array>): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const read = async () => {
+    let text = "";
+    for await (const chunk of log) {
+      text += Buffer.from(chunk).toString();
+      const port = /serves on \S+:(\d+)/.exec(text)?.[1];
+      if (port !== undefined) resolve(port);
+    }
+    reject(new Error(`the agent ended before it served: ${text}`));
+  };
+  read().catch(reject);
+  return promise;
+}
