@@ -43,6 +43,7 @@ export async function serve(
   });
   await using undo = new AsyncDisposableStack();
   undo.use(jobs);
+  const closing = new AbortController();
   const handlers = createHandlers({
     jobs,
     about: {
@@ -51,6 +52,7 @@ export async function serve(
       startedAt: new Date(),
       certificateExpiresAt: config.certificateExpiresAt,
     },
+    closing: closing.signal,
     ownAccounts: config.isRoot,
     sharedAccount: config.sharedAccount,
   });
@@ -59,28 +61,30 @@ export async function serve(
   announce(server.address, jobs.capabilities, config, log);
   if (jobs.runningJobs > 0) log.info(`jobs of the agent before that still run: ${jobs.runningJobs}`);
 
-  let closing: Promise<void> | undefined;
+  let closed: Promise<void> | undefined;
   const keeps = () => config.onShutdown === "keep" && !isHostShuttingDown();
   const close = async () => {
     if (keeps()) {
       // Followers and waiters are told to come again: jobs and their supervisors go on without us.
+      closing.abort();
       await jobs.close();
       return server.close(DRAIN_MS);
     }
     // First the jobs: their followers read to the last byte while the server still serves.
     await jobs.stopAll();
+    closing.abort();
     await server.close(DRAIN_MS);
     await jobs.close();
   };
   const hurry = async () => {
     if (!keeps()) await jobs.stopAll({ gracePeriodMs: 0 });
     const abort = setTimeout(() => server.abort(), HURRIED_DRAIN_MS);
-    await closing?.finally(() => clearTimeout(abort));
+    await closed?.finally(() => clearTimeout(abort));
   };
   const shutdown = async () => {
-    if (closing) await hurry();
-    closing ??= close();
-    await closing;
+    if (closed) await hurry();
+    closed ??= close();
+    await closed;
   };
   return { address: server.address, port: server.port, shutdown, [Symbol.asyncDispose]: shutdown };
 }

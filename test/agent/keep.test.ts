@@ -31,3 +31,20 @@ test("limits of the agent hold for the jobs of its clients", async () => {
     message: expect.stringContaining("at most 200"),
   });
 });
+
+test("streams that never end by themselves do not hold up a shutdown", async () => {
+  const agent = await startAgent();
+  using client = await agent.client();
+  const [events, samples] = [client.watch(), client.stats({ intervalMs: 3_600_000 })];
+  const watching = errorOf(events.next());
+  await samples.next();
+  const sampling = samples.next();
+  await agent[Symbol.asyncDispose]();
+  // Told by the agent itself: the connection was not cut when the time to end was up.
+  expect(await watching).toMatchObject({ code: "UNAVAILABLE", message: "the agent is stopping" });
+  expect(await sampling).toMatchObject({ done: true });
+});
+  expect(await ends[1]).toMatchObject({ done: true });
+  // Far below the ten seconds that calls get to end: a hang, not a speed, is what this finds.
+  expect(performance.now() - before).toBeLessThan(8_000);
+});
