@@ -77,6 +77,27 @@ test("jobs are found by all of the labels asked for", async () => {
   expect((await client.get({ name: "b" })).labels).toEqual({ team: "red", "app.kubernetes.io/x": "é" });
 });
 
+test("jobs with the largest labels come in pages, and in events, with all of them", async () => {
+  await using agent = await startAgent();
+  using client = await agent.client();
+  const labels = Object.fromEntries(
+    Array.from({ length: 32 }, (_, i) => [`k${i}`.padEnd(63, "x"), "\u{1f600}".repeat(63)]),
+  );
+  const live = Promise.withResolvers<number>();
+  const events = client.watch({}, { onLive: live.resolve });
+  const first = events.next();
+  await live.promise;
+  const names = ["a", "b", "c", "d", "e"];
+  for (const name of names) await client.run({ name, command: "true", labels });
+  expect((await first).value).toMatchObject({ type: "STARTED", job: { name: "a", labels } });
+  const page = await client.list();
+  expect(page.jobs.length).toBeLessThan(names.length);
+  const rest = await client.list({ pageToken: page.nextPageToken });
+  expect([...page.jobs, ...rest.jobs].map((job) => job.name)).toEqual(names.toReversed());
+  for (const job of [...page.jobs, ...rest.jobs]) expect(job.labels).toEqual(labels);
+  await events.return();
+});
+
 test.skipIf(level === "limits")(
   "a host that cannot limit a job says what it lacks, and starts none",
   async () => {
