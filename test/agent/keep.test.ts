@@ -44,7 +44,3 @@ test("streams that never end by themselves do not hold up a shutdown", async () 
   expect(await watching).toMatchObject({ code: "UNAVAILABLE", message: "the agent is stopping" });
   expect(await sampling).toMatchObject({ done: true });
 });
-  expect(await ends[1]).toMatchObject({ done: true });
-  // Far below the ten seconds that calls get to end: a hang, not a speed, is what this finds.
-  expect(performance.now() - before).toBeLessThan(8_000);
-});
