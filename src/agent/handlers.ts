@@ -126,10 +126,10 @@ export function createHandlers(served: Served): Handlers {
     async *stats(request, context) {
       const { name, jobId, intervalMs } = fromStatsRequest(request);
       checkInterval(intervalMs);
+      const ending = AbortSignal.any([context.signal, served.closing]);
       const sample = name === undefined ? visibleTo("stats", context.caller, served) : await one(name, jobId);
       for (;;) {
         yield* toStatsMessages(await jobs.stats(sample, context));
-        const ending = AbortSignal.any([context.signal, served.closing]);
         if (intervalMs === undefined || !(await passed(intervalMs, ending))) return;
       }
       async function one(named: string, id: string | undefined) {
