@@ -38,6 +38,7 @@ export async function serve(
     cgroup: config.cgroup,
     limits: config.limits,
     retention: config.retention,
+    tenantUids: config.tenantUids,
     globalTimeoutMs: config.globalTimeoutMs,
     onBackgroundError: (error) => log.error(error.message, error),
   });

@@ -3,6 +3,9 @@ import type { ValueFlag } from "./command.ts";
 import { didYouMean } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
+/** What reading needs of an option's declaration. */
+type Readable = Pick<ValueFlag, "choices" | "parse"> & { readonly type?: "string" };
+
 /** Takes values out of a YAML text and collects what is wrong with them, so that all of it can be told at once. */
 export class YamlReader {
   readonly #lines = new LineCounter();
@@ -14,6 +17,10 @@ export class YamlReader {
     this.#path = path;
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
     for (const { pos, message } of this.#document.errors) this.#report(pos[0], message);
+  }
+
+  get isEmpty(): boolean {
+    return this.#document.contents === null;
   }
 
   /** The whole text, a map of these keys; `valid` lists them for who has mistyped one. */
@@ -46,6 +53,17 @@ export class YamlReader {
     return value === undefined ? {} : { [key]: value };
   }
 
+  /** The same, of a key that may not be left out. */
+  required<T>(
+    what: string,
+    map: YAMLMap | undefined,
+    key: string,
+    read: (node: unknown) => T | undefined,
+  ): { [key: string]: T } {
+    if (map && !map.has(key)) this.#report(offsetOf(map), `${what} needs ${key}`);
+    return this.present(map, key, read);
+  }
+
   /** A scalar as it is written: `1.0` stays "1.0", `yes` stays "yes". */
   text(what: string, node: unknown): string | undefined {
     const scalar = this.resolve(node);
@@ -75,7 +93,7 @@ export class YamlReader {
   }
 
   /** A scalar, as the option of that name takes it. */
-  value(what: string, { choices, parse }: ValueFlag, node: unknown): unknown {
+  value(what: string, { choices, parse }: Readable, node: unknown): unknown {
     const text = this.text(what, node);
     if (text === undefined) return undefined;
     if (choices && !choices.includes(text)) {
