@@ -60,7 +60,7 @@ export async function serve(
   const server = await listen(config.listen, config.pem, handlers, { log, stalledAfterMs });
   undo.move();
   announce(server.address, jobs.capabilities, config, log);
-  if (jobs.runningJobs > 0) log.info(`jobs of the agent before that still run: ${jobs.runningJobs}`);
+  announceAdopted(jobs.adopted, log);
 
   let closed: Promise<void> | undefined;
   const keeps = () => config.onShutdown === "keep" && !isHostShuttingDown();
@@ -88,6 +88,13 @@ export async function serve(
     await closed;
   };
   return { address: server.address, port: server.port, shutdown, [Symbol.asyncDispose]: shutdown };
+}
+
+function announceAdopted({ running, ended, lost }: JobService["adopted"], log: AgentLog): void {
+  if (running + ended + lost === 0) return;
+  const report = `jobs of the agent before: ${running} still running, ${ended} ended meanwhile, ${lost} lost`;
+  if (lost > 0) log.warn(report);
+  else log.info(report);
 }
 
 function announce(

@@ -4,22 +4,35 @@ import { type Host, jobDirOf, jobsDir, superviseJob } from "./host.ts";
 import { bootId, isAlive, type ProcessStat, readProcess } from "./processes.ts";
 import type { RunningJob } from "./running-job.ts";
 import { isStarted, type JobRecord, type StartedRecord } from "./store/store.ts";
+import { readExitRecord } from "./supervisor/exit-record.ts";
 import { giveUpStart, type Identity, readIdentity } from "./supervisor/identity.ts";
 import { goneSupervisor, type Supervisor, watchSupervisor } from "./supervisor/supervisor.ts";
 import { identifyGroup } from "./supervisor/tree.ts";
+import type { Adopted } from "./types.ts";
+
+export interface Adoption {
+  /** Jobs to watch over, those whose end is yet to be recorded among them. */
+  readonly jobs: readonly RunningJob[];
+  readonly adopted: Adopted;
+}
 
 /**
  * Finds every job again that had not ended when its record was last written: still running, ended meanwhile
  * (its exit code was recorded by its supervisor), or lost. Nothing is started a second time.
  */
-export async function adoptJobs(host: Host): Promise<RunningJob[]> {
-  const adopted: RunningJob[] = [];
+export async function adoptJobs(host: Host): Promise<Adoption> {
+  const jobs: RunningJob[] = [];
+  const adopted = { running: 0, ended: 0, lost: 0 };
   for (const record of await host.store.listUnfinished()) {
     const started = await resolveStart(host, record);
-    if (started) adopted.push(superviseJob(host, started, findSupervisor(jobDirOf(host, record.id))));
+    if (!started) continue;
+    const jobDir = jobDirOf(host, record.id);
+    const { supervisor, alive } = findSupervisor(jobDir);
+    adopted[readExitRecord(jobDir) !== undefined ? "ended" : alive ? "running" : "lost"]++;
+    jobs.push(superviseJob(host, started, supervisor));
   }
   await sweepOrphans(host);
-  return adopted;
+  return { jobs, adopted };
 }
 
 /** A start that the agent did not see through: either its shim has begun, and the job runs, or it never will. */
@@ -41,13 +54,15 @@ async function resolveStart(host: Host, record: JobRecord): Promise<StartedRecor
   return { ...record, ...running };
 }
 
-function findSupervisor(jobDir: string): Supervisor {
+function findSupervisor(jobDir: string): { readonly supervisor: Supervisor; readonly alive: boolean } {
   const identity = readIdentity(jobDir);
-  if (typeof identity !== "object" || identity.bootId !== bootId()) return goneSupervisor();
+  if (typeof identity !== "object" || identity.bootId !== bootId()) {
+    return { supervisor: goneSupervisor(), alive: false };
+  }
   const main = findMain(identity);
   return isAlive(identity.supervisor)
-    ? watchSupervisor(jobDir, identity.supervisor, main)
-    : { ...goneSupervisor(), main };
+    ? { supervisor: watchSupervisor(jobDir, identity.supervisor, main), alive: true }
+    : { supervisor: { ...goneSupervisor(), main }, alive: false };
 }
 
 /** The job's main process: believed only as a child of the supervisor that named it. */

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { ownAccount } from "./accounts.ts";
-import { adoptJobs } from "./adopt.ts";
+import { type Adoption, adoptJobs } from "./adopt.ts";
 import { detectCgroups } from "./cgroup/detect.ts";
 import { JobError, throwIfAborted } from "./errors.ts";
 import { EventLog } from "./events.ts";
@@ -19,6 +19,7 @@ import { isStarted, type StartedRecord } from "./store/store.ts";
 import { installShim } from "./supervisor/shim.ts";
 import { findTools } from "./supervisor/tools.ts";
 import type {
+  Adopted,
   CallOptions,
   Capabilities,
   FinishedJob,
@@ -62,6 +63,8 @@ const RETENTION_SWEEP_MS = 60_000;
 /** Runs, watches and stops processes of this host as jobs. */
 export class JobService implements AsyncDisposable {
   readonly capabilities: Capabilities;
+  /** What an earlier service had left, as it was found when this one was opened. */
+  readonly adopted: Adopted;
   readonly #options: JobServiceOptions;
   readonly #host: Host;
   readonly #resources: AsyncDisposableStack;
@@ -92,21 +95,22 @@ export class JobService implements AsyncDisposable {
       shim: installShim(stateDir),
       account: ownAccount(),
     };
-    const adopted = await adoptJobs(host);
-    return new JobService(options, host, adopted, resources.move());
+    const adoption = await adoptJobs(host);
+    return new JobService(options, host, adoption, resources.move());
   }
 
   private constructor(
     options: JobServiceOptions,
     host: Host,
-    adopted: readonly RunningJob[],
+    { jobs, adopted }: Adoption,
     resources: AsyncDisposableStack,
   ) {
     this.#options = options;
     this.#host = host;
     this.#resources = resources;
     this.capabilities = { level: host.cgroups.level, missing: host.cgroups.missing };
-    for (const job of adopted) this.#track(job);
+    this.adopted = adopted;
+    for (const job of jobs) this.#track(job);
     this.#starter = new Starter({
       ...{ host, options, toJob: this.#toJob, replace: this.#replace },
       find: (name) => this.#startedRecord({ name }),
