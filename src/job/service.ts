@@ -5,7 +5,8 @@ import { type Adoption, adoptJobs } from "./adopt.ts";
 import { detectCgroups } from "./cgroup/detect.ts";
 import { JobError, throwIfAborted } from "./errors.ts";
 import { EventLog } from "./events.ts";
-import { type Host, logPathOf } from "./host.ts";
+import { type Host, logPathOf, superviseJob } from "./host.ts";
+import type { Launched } from "./launch.ts";
 import { lockPaths } from "./lock.ts";
 import { readLog } from "./logs/read.ts";
 import type { JobServiceOptions } from "./options.ts";
@@ -90,7 +91,10 @@ export class JobService implements AsyncDisposable {
     resources.use(lockPaths({ stateDir, cgroupRoot: cgroups.root }));
     const store = options.store === "memory" ? new MemoryStore() : SqliteStore.open(join(stateDir, "lpr.db"));
     resources.defer(() => store.close());
+    const closed = new AbortController();
+    resources.defer(() => closed.abort());
     const host = {
+      closed: closed.signal,
       ...{ stateDir, store, cgroups, tools, onBackgroundError },
       shim: installShim(stateDir),
       account: ownAccount(),
@@ -114,10 +118,7 @@ export class JobService implements AsyncDisposable {
     this.#starter = new Starter({
       ...{ host, options, toJob: this.#toJob, replace: this.#replace },
       find: (name) => this.#startedRecord({ name }),
-      onStarted: ({ job, record }) => {
-        this.#track(job);
-        this.#events.add("STARTED", this.#toJob(record));
-      },
+      adopt: this.#adopt,
     });
     const sweep = setInterval(this.#removeExpired, RETENTION_SWEEP_MS).unref();
     resources.defer(() => clearInterval(sweep));
@@ -327,6 +328,20 @@ export class JobService implements AsyncDisposable {
     await this.close();
   }
 
+  /** The other way round a stop, or a replacement, would find a record that runs and no job. */
+  readonly #adopt = async ({ supervisor, record, running }: NonNullable<Launched>): Promise<void> => {
+    const job = superviseJob(this.#host, record, supervisor);
+    this.#track(job);
+    try {
+      await this.#host.store.update(record.id, running);
+    } catch (error) {
+      // A job that cannot be recorded must not run on, unknown to everybody. Its end is, when that is possible.
+      job.stop({ reason: "STOPPED", causedBy: "", gracePeriodMs: 0 }).catch(this.#reportUnsaved(job));
+      throw error;
+    }
+    this.#events.add("STARTED", this.#toJob(record));
+  };
+
   #track(job: RunningJob): void {
     this.#running.set(job.id, job);
     const ended = async () => {
@@ -336,11 +351,17 @@ export class JobService implements AsyncDisposable {
     };
     job.ended.then(ended, (cause) => {
       this.#running.delete(job.id);
+      this.#reportUnsaved(job)(cause);
+    });
+  }
+
+  #reportUnsaved(job: RunningJob): (cause: unknown) => void {
+    return (cause) => {
       if (this.#closed.signal.aborted) return;
       this.#host.onBackgroundError(
         new JobError("INTERNAL", `the end of job ${job.name} is not recorded`, { cause }),
       );
-    });
+    };
   }
 
   readonly #replace = async (record: StartedRecord, causedBy: string): Promise<void> => {
