@@ -43,7 +43,7 @@ test("options come from the file of --config, and those of the command line win"
   mkdirSync(dir.join("etc"));
   writeFileSync(
     dir.join("etc/agent.yaml"),
-    `${certificates}listen: 127.0.0.1:1\nstate-dir: ../state\ntimeout: 1h\nshared-account: true
+    `${certificates}listen: 192.0.2.1:1\nstate-dir: ../state\ntimeout: 1h\nshared-account: true
 limits:
   defaults: {open-files: 64}
   caps: {open-files: 128}

@@ -22,7 +22,7 @@ export interface AgentProcess extends AsyncDisposable {
 }
 
 /** `lpr agent serve` in a process of its own. */
-export async function spawnAgent(): Promise<AgentProcess> {
+export async function spawnAgent(onShutdown: "stop" | "keep" = "stop"): Promise<AgentProcess> {
   const certs = await testCerts();
   const dir = tempDir();
   const stateDir = dir.join("state");
@@ -30,13 +30,14 @@ export async function spawnAgent(): Promise<AgentProcess> {
   chmodSync(certs.agent.keyPath, 0o600);
   const log = () => readFileSync(dir.join("stderr"), "utf8");
 
-  const start = async (wantedPort: number) => {
+  const start = async (wantedPort: number, jobs: typeof onShutdown) => {
     const stderr = openSync(dir.join("stderr"), "a");
     const logged = log().length;
     const child = Bun.spawn(
       [
         ...[process.execPath, join(import.meta.dir, "../../src/main.ts"), "agent", "serve"],
         ...["--listen", `127.0.0.1:${wantedPort}`, "--state-dir", stateDir, "--shared-account"],
+        ...["--on-shutdown", jobs],
         ...["--ca", certs.ca.certPath, "--cert", certs.agent.certPath, "--key", certs.agent.keyPath],
         ...["--cgroups", cgroup.mode, ...(cgroup.root === undefined ? [] : ["--cgroup-root", cgroup.root])],
       ],
@@ -51,12 +52,12 @@ export async function spawnAgent(): Promise<AgentProcess> {
     return { child, port: Number(await until(portOnceServing, "the agent serves")) };
   };
 
-  let { child, port } = await start(0);
-  const startAgain = async () => {
-    ({ child, port } = await start(port));
+  let { child, port } = await start(0, onShutdown);
+  const startAgain = async (jobs = onShutdown) => {
+    ({ child, port } = await start(port, jobs));
   };
   return {
-    ...{ port, stateDir, log, startAgain },
+    ...{ port, stateDir, log, startAgain: () => startAgain() },
     get pid() {
       return child.pid;
     },
@@ -70,8 +71,10 @@ export async function spawnAgent(): Promise<AgentProcess> {
       return { ...client, [Symbol.dispose]: () => client.close() };
     },
     async [Symbol.asyncDispose]() {
+      if (onShutdown === "keep") child.kill("SIGKILL");
+      if (onShutdown === "keep") await child.exited;
       // One that was killed has left its jobs to the next.
-      if (child.signalCode !== null) await startAgain();
+      if (child.signalCode !== null || onShutdown === "keep") await startAgain("stop");
       child.kill("SIGTERM");
       child.kill("SIGTERM");
       await child.exited;
