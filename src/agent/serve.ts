@@ -18,6 +18,8 @@ export interface ServeOptions {
   readonly log: AgentLog;
   /** @default 60_000 */
   readonly stalledAfterMs?: number | undefined;
+  /** Whether jobs cannot be kept, as their host goes down. @default what systemd says */
+  readonly hostGoesDown?: (() => boolean) | undefined;
 }
 
 export interface Agent extends AsyncDisposable {
@@ -31,7 +33,7 @@ export interface Agent extends AsyncDisposable {
 /** Serves the jobs of this host until it is shut down. */
 export async function serve(
   config: AgentConfig,
-  { log, stalledAfterMs = STALLED_AFTER_MS }: ServeOptions,
+  { log, stalledAfterMs = STALLED_AFTER_MS, hostGoesDown = isHostShuttingDown }: ServeOptions,
 ): Promise<Agent> {
   const jobs = await JobService.open({
     stateDir: config.stateDir,
@@ -63,7 +65,7 @@ export async function serve(
   announceAdopted(jobs.adopted, log);
 
   let closed: Promise<void> | undefined;
-  const keeps = () => config.onShutdown === "keep" && !isHostShuttingDown();
+  const keeps = () => config.onShutdown === "keep" && !hostGoesDown();
   const close = async () => {
     if (keeps()) {
       // Followers and waiters are told to come again: jobs and their supervisors go on without us.
