@@ -183,7 +183,7 @@ test("login, use, list and logout go together", async () => {
   ]);
   expect((await run("auth", "use", address)).out).toBe(`commands now talk to ${address}\n`);
   expect((await run("auth", "logout", `http://${address}`)).err).toContain(`2 logins are to ${address}`);
-  expect((await run("auth", "logout", "here")).out).toBe(`logged out of ${address}\n`);
+  expect((await run("auth", "logout", "here")).out).toBe(`logged out of ${address} (here)\n`);
   expect((await run("job", "list")).code).toBe(0);
   expect((await run("auth", "logout", `http://${address}`)).out).toBe(`logged out of ${address}\n`);
   expect((await run("auth", "logout")).code).toBe(1);
