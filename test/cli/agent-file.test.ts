@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type AgentFile, parseAgentFile } from "../../src/cli/agent-file.ts";
 import { sectionOptions, serveOptions } from "../../src/cli/serve-options.ts";
 import { UsageError } from "../../src/cli/usage-error.ts";
@@ -72,6 +74,18 @@ test("every option of agent serve has its place in the file", () => {
   expect(Object.keys(sectionOptions)).toEqual([
     ...["limit-default", "limit-cap", "keep-succeeded", "keep-failed"],
   ]);
+});
+
+test("the file that the manual shows is one", () => {
+  const manual = readFileSync(join(import.meta.dir, "../../docs/operations.md"), "utf8");
+  const [, text = ""] = /```yaml\n([\s\S]*?)```/.exec(manual) ?? [];
+  const { options, limits, retention, tenantUids } = read(text);
+  expect(options).toMatchObject({ "on-shutdown": "keep", cert: "/etc/lpr/agent.pem" });
+  expect(limits?.caps).toMatchObject({ cpuCores: 4 });
+  expect({ retention, tenantUids }).toEqual({
+    retention: { succeededMs: 7 * 86_400_000, failedMs: 30 * 86_400_000 },
+    tenantUids: { first: 70_000, last: 79_999 },
+  });
 });
 
 test("all problems are told at once, each with its line and the closest valid key", () => {
