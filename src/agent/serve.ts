@@ -42,7 +42,7 @@ export async function serve(
     retention: config.retention,
     tenantUids: config.tenantUids,
     globalTimeoutMs: config.globalTimeoutMs,
-    onBackgroundError: (error) => log.error(error.message, error),
+    onBackgroundError: ({ message, cause }) => log.error(message, cause),
   });
   await using undo = new AsyncDisposableStack();
   undo.use(jobs);
