@@ -1,9 +1,13 @@
 import { type Summary, summarize } from "./summary.ts";
 
+const FEWEST_ROUNDS = 3;
+
 export interface Rounds {
   readonly rounds: number;
   /** Rounds before these, which do not count. */
   readonly warmUp: number;
+  /** After this time no further round begins, so that a busy machine is not kept busy; some there are. @default 12 */
+  readonly atMostSeconds?: number;
   readonly signal: AbortSignal;
 }
 
@@ -20,12 +24,14 @@ type Summaries<S extends Sides> = {
  */
 export async function interleave<S extends Sides>(
   sides: S,
-  { rounds, warmUp, signal }: Rounds,
+  { rounds, warmUp, atMostSeconds = 12, signal }: Rounds,
 ): Promise<Summaries<S>> {
   const turns = Object.entries(sides).flatMap(([side, measure]) =>
     measure ? [{ side, measure, samples: [] as number[] }] : [],
   );
+  const deadline = performance.now() + atMostSeconds * 1_000;
   for (let round = -warmUp; round < rounds; round++) {
+    if (round >= FEWEST_ROUNDS && performance.now() > deadline) break;
     for (const { measure, samples } of round % 2 === 0 ? turns : turns.toReversed()) {
       signal.throwIfAborted();
       const sample = await measure();

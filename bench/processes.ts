@@ -22,13 +22,11 @@ export function statOf(pid: number): Stat {
   return { pid, parent: field(4), cpu, cpuWithChildren: cpu + (field(16) + field(17)) / TICKS_PER_SECOND };
 }
 
-/** CPU time of all threads that are there now, in seconds: finer than the ticks of stat, for what is nearly idle. */
-export function fineCpuOf(pid: number): number {
-  const threads = readdirSync(`/proc/${pid}/task`);
-  const nanoseconds = threads.map((thread) =>
-    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]),
-  );
-  return nanoseconds.reduce((sum, value) => sum + value, 0) / 1e9;
+/** CPU time of each thread, in seconds: finer than the ticks of stat, for what is nearly idle. */
+export function cpuOfThreads(pid: number): ReadonlyMap<string, number> {
+  const seconds = (thread: string) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]) / 1e9;
+  return new Map(readdirSync(`/proc/${pid}/task`).map((thread) => [thread, seconds(thread)]));
 }
 
 export interface Memory {

@@ -1,7 +1,7 @@
 /** What the demo shows: headings, commands as one would type them, and their output, indented. */
 
 const colours = process.stdout.isTTY === true && !process.env["NO_COLOR"];
-const style = (code: number, text: string) => (colours ? `\x1b[${code}m${text}\x1b[0m` : text);
+const style = (code: number, text: string) => (colours && text !== "" ? `\x1b[${code}m${text}\x1b[0m` : text);
 
 export function heading(text: string): void {
   console.log(`\n${style(1, `== ${text}`)}`);

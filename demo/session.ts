@@ -123,8 +123,8 @@ export class Session implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const child of this.#typed) endGroup(child);
     try {
-      // Jobs that outlived their agent: the next one finds them, and stops them when it ends.
-      if (this.#jobsLeft && this.#agent === undefined) await this.#launchAgent().serving;
+      // Jobs that outlived their agent: the next one finds them, and once it serves it stops them when it ends.
+      if (this.#jobsLeft) await (this.#agent ?? this.#launchAgent()).serving;
       await this.#agent?.stop({ hurry: true });
     } finally {
       const { cgroupRoot } = this.#options;

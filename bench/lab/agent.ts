@@ -105,15 +105,14 @@ async function serve(words: readonly string[], logPath: string): Promise<AgentPr
   };
 }
 
-/** The first SIGTERM gives jobs their grace period, the next one hurries. */
+/** The first SIGTERM gives jobs their grace period, the second one hurries; an agent that hangs is killed. */
 async function end(agent: AgentProcess): Promise<void> {
-  const hurry = setInterval(() => agent.kill("SIGTERM"), 200);
+  const hurry = setTimeout(() => agent.kill("SIGTERM"), 200);
+  const kill = setTimeout(() => agent.kill("SIGKILL"), 20_000);
   agent.kill("SIGTERM");
-  try {
-    await agent.exited;
-  } finally {
-    clearInterval(hurry);
-  }
+  await agent.exited;
+  clearTimeout(hurry);
+  clearTimeout(kill);
 }
 
 function environment(port: number, { client }: BenchCerts, home: string): Record<string, string> {

@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
-import { userInfo } from "node:os";
 import { join } from "node:path";
 import { until } from "../../test/helpers/until.ts";
 import type { Program } from "./program.ts";
@@ -86,7 +85,10 @@ function freePort(): number {
   return port;
 }
 
-/** Lean: without PAM, banners and look-ups of names, so a stock sshd is slower. */
+/**
+ * Lean: without PAM, banners and look-ups of names, so a stock sshd is slower. Another home, because bash reads
+ * ~/.bashrc for every command that sshd gives it, and what people have in there is not ssh's fault.
+ */
 function serverConfig(dir: string, port: number): string {
   return `Port ${port}
 ListenAddress 127.0.0.1
@@ -100,6 +102,7 @@ PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
 PrintMotd no
+SetEnv HOME=${dir}
 PrintLastLog no
 MaxSessions 100
 MaxStartups 100
@@ -112,7 +115,6 @@ function clientConfig(dir: string, port: number): string {
   return `Host fresh kept
   HostName 127.0.0.1
   Port ${port}
-  User ${userInfo().username}
   IdentityFile ${dir}/user-key
   IdentitiesOnly yes
   IdentityAgent none

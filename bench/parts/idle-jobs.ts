@@ -7,8 +7,9 @@ export async function runIdleJobs(
   { client }: Pick<BenchAgent, "client">,
   jobs: number,
   signal: AbortSignal,
+  prefix = "idle",
 ): Promise<number[]> {
-  const names = Array.from({ length: jobs }, (_, n) => `idle-${n + 1}`);
+  const names = Array.from({ length: jobs }, (_, n) => `${prefix}-${n + 1}`);
   const pids: number[] = [];
   const work = async () => {
     for (let name = names.pop(); name !== undefined; name = names.pop()) {

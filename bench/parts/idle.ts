@@ -1,5 +1,5 @@
 import type { Lab } from "../lab/lab.ts";
-import { fineCpuOf } from "../processes.ts";
+import { cpuOfThreads } from "../processes.ts";
 import type { PartReport } from "../result.ts";
 import { summarize } from "../summary.ts";
 import { runIdleJobs } from "./idle-jobs.ts";
@@ -33,9 +33,12 @@ export async function measureIdle(lab: Lab): Promise<PartReport> {
 async function percentOfCore(pid: number, seconds: number, signal: AbortSignal): Promise<number> {
   // What starting has left to do: garbage, timers.
   await pause(1, signal);
-  const [cpu, time] = [fineCpuOf(pid), performance.now()];
+  const [before, time] = [cpuOfThreads(pid), performance.now()];
   await pause(seconds, signal);
-  return ((fineCpuOf(pid) - cpu) / ((performance.now() - time) / 1_000)) * 100;
+  const elapsed = (performance.now() - time) / 1_000;
+  // A thread that has ended meanwhile takes its time along: those of Bun's pool do when they have had nothing to do.
+  const used = [...cpuOfThreads(pid)].map(([thread, cpu]) => cpu - (before.get(thread) ?? 0));
+  return (used.reduce((sum, cpu) => sum + cpu, 0) / elapsed) * 100;
 }
 
 async function pause(seconds: number, signal: AbortSignal): Promise<void> {

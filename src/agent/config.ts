@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { invalidInput } from "../job/errors.ts";
-import type { LimitPolicy, Retention } from "../job/index.ts";
+import type { LimitPolicy, Retention, UidRange } from "../job/index.ts";
 import { type Credentials, isEncrypted, readCertificate, readCredentials } from "../rpc/pem.ts";
 import type { AgentPem } from "./credentials.ts";
 import { type FileProblem, readPublicFile, readSecretFile } from "./files.ts";
@@ -26,6 +26,8 @@ export interface AgentSettings {
   readonly onShutdown?: OnShutdown | undefined;
   readonly limits?: LimitPolicy | undefined;
   readonly retention?: Retention | undefined;
+  /** uids given to tenants of role `user`, both ends included. @default 70000 to 79999 */
+  readonly tenantUids?: UidRange | undefined;
   /** Time after which any job is stopped, in milliseconds. @default none */
   readonly globalTimeoutMs?: number | undefined;
   /** Accept role `user` although all jobs share the account of the agent. @default false */
@@ -49,6 +51,7 @@ export interface AgentConfig {
   readonly onShutdown: OnShutdown;
   readonly limits?: LimitPolicy | undefined;
   readonly retention?: Retention | undefined;
+  readonly tenantUids?: UidRange | undefined;
   readonly globalTimeoutMs?: number | undefined;
   readonly isRoot: boolean;
   readonly sharedAccount: boolean;
@@ -107,6 +110,7 @@ export async function loadConfig(settings: AgentSettings, around: Surroundings):
     onShutdown: settings.onShutdown ?? "stop",
     limits: settings.limits,
     retention: settings.retention,
+    tenantUids: settings.tenantUids,
     globalTimeoutMs: settings.globalTimeoutMs,
     isRoot: around.isRoot,
     sharedAccount: settings.sharedAccount ?? false,

@@ -101,7 +101,7 @@ function checkStateDir(stateDir: string): Check {
       remedy: `chmod 700 ${dir}`,
     };
   }
-  return { name: "state directory", ok: true, found: stateDir };
+  return { name: "state directory", ok: true, found: dir === stateDir ? dir : `${stateDir} can be made` };
 }
 
 function checkOpenssl(): Check {

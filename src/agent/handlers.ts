@@ -39,6 +39,8 @@ export interface Served {
     readonly startedAt: Date;
     readonly certificateExpiresAt: Date;
   };
+  /** Aborted when all jobs have been stopped: streams that would never end by themselves do so then. */
+  readonly closing: AbortSignal;
   /** Whether jobs of role `user` get an account of their tenant's own: only root can give one. */
   readonly ownAccounts: boolean;
   /** Accept role `user` where jobs share the account of the agent. */
@@ -124,10 +126,11 @@ export function createHandlers(served: Served): Handlers {
     async *stats(request, context) {
       const { name, jobId, intervalMs } = fromStatsRequest(request);
       checkInterval(intervalMs);
+      const ending = AbortSignal.any([context.signal, served.closing]);
       const sample = name === undefined ? visibleTo("stats", context.caller, served) : await one(name, jobId);
       for (;;) {
         yield* toStatsMessages(await jobs.stats(sample, context));
-        if (intervalMs === undefined || !(await passed(intervalMs, context.signal))) return;
+        if (intervalMs === undefined || !(await passed(intervalMs, ending))) return;
       }
       async function one(named: string, id: string | undefined) {
         const job = await findFor("stats", { name: named, jobId: id }, context, served);
@@ -140,9 +143,13 @@ export function createHandlers(served: Served): Handlers {
       // At once, so that who lists the jobs next, and watches from here on, misses nothing.
       const since = sinceSequence ?? jobs.lastSequence;
       yield { sequence: since, time: null, type: 0, job: null };
-      const input = { ...visible, sinceSequence: since };
-      for await (const event of jobs.watch(input, context)) {
-        yield toWatchResponse({ ...event, job: fitJob(event.job) });
+      const signal = AbortSignal.any([context.signal, served.closing]);
+      try {
+        for await (const event of jobs.watch({ ...visible, sinceSequence: since }, { signal })) {
+          yield toWatchResponse({ ...event, job: fitJob(event.job) });
+        }
+      } catch (error) {
+        throw served.closing.aborted ? new JobError("UNAVAILABLE", "the agent is stopping") : error;
       }
     },
 

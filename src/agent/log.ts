@@ -13,11 +13,13 @@ export async function openLog(): Promise<AgentLog> {
   const consola: ConsolaInstance = createConsola({
     stdout: process.stderr,
     stderr: process.stderr,
-    formatOptions: { date: true },
   });
+  // The basic reporter knows no time, and not every log goes to journald.
+  const timed = (message: string) => `${new Date().toISOString()} ${message}`;
   return {
-    info: (message) => consola.info(message),
-    warn: (message) => consola.warn(message),
-    error: (message, cause) => (cause === undefined ? consola.error(message) : consola.error(message, cause)),
+    info: (message) => consola.info(timed(message)),
+    warn: (message) => consola.warn(timed(message)),
+    error: (message, cause) =>
+      cause === undefined ? consola.error(timed(message)) : consola.error(timed(message), cause),
   };
 }

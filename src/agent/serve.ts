@@ -18,6 +18,8 @@ export interface ServeOptions {
   readonly log: AgentLog;
   /** @default 60_000 */
   readonly stalledAfterMs?: number | undefined;
+  /** Whether jobs cannot be kept, as their host goes down. @default what systemd says */
+  readonly hostGoesDown?: (() => boolean) | undefined;
 }
 
 export interface Agent extends AsyncDisposable {
@@ -31,18 +33,20 @@ export interface Agent extends AsyncDisposable {
 /** Serves the jobs of this host until it is shut down. */
 export async function serve(
   config: AgentConfig,
-  { log, stalledAfterMs = STALLED_AFTER_MS }: ServeOptions,
+  { log, stalledAfterMs = STALLED_AFTER_MS, hostGoesDown = isHostShuttingDown }: ServeOptions,
 ): Promise<Agent> {
   const jobs = await JobService.open({
     stateDir: config.stateDir,
     cgroup: config.cgroup,
     limits: config.limits,
     retention: config.retention,
+    tenantUids: config.tenantUids,
     globalTimeoutMs: config.globalTimeoutMs,
-    onBackgroundError: (error) => log.error(error.message, error),
+    onBackgroundError: ({ message, cause }) => log.error(message, cause),
   });
   await using undo = new AsyncDisposableStack();
   undo.use(jobs);
+  const closing = new AbortController();
   const handlers = createHandlers({
     jobs,
     about: {
@@ -51,38 +55,48 @@ export async function serve(
       startedAt: new Date(),
       certificateExpiresAt: config.certificateExpiresAt,
     },
+    closing: closing.signal,
     ownAccounts: config.isRoot,
     sharedAccount: config.sharedAccount,
   });
   const server = await listen(config.listen, config.pem, handlers, { log, stalledAfterMs });
   undo.move();
   announce(server.address, jobs.capabilities, config, log);
-  if (jobs.runningJobs > 0) log.info(`jobs of the agent before that still run: ${jobs.runningJobs}`);
+  announceAdopted(jobs.adopted, log);
 
-  let closing: Promise<void> | undefined;
-  const keeps = () => config.onShutdown === "keep" && !isHostShuttingDown();
+  let closed: Promise<void> | undefined;
+  const keeps = () => config.onShutdown === "keep" && !hostGoesDown();
   const close = async () => {
     if (keeps()) {
       // Followers and waiters are told to come again: jobs and their supervisors go on without us.
+      closing.abort();
       await jobs.close();
       return server.close(DRAIN_MS);
     }
     // First the jobs: their followers read to the last byte while the server still serves.
     await jobs.stopAll();
+    closing.abort();
     await server.close(DRAIN_MS);
     await jobs.close();
   };
   const hurry = async () => {
     if (!keeps()) await jobs.stopAll({ gracePeriodMs: 0 });
     const abort = setTimeout(() => server.abort(), HURRIED_DRAIN_MS);
-    await closing?.finally(() => clearTimeout(abort));
+    await closed?.finally(() => clearTimeout(abort));
   };
   const shutdown = async () => {
-    if (closing) await hurry();
-    closing ??= close();
-    await closing;
+    if (closed) await hurry();
+    closed ??= close();
+    await closed;
   };
   return { address: server.address, port: server.port, shutdown, [Symbol.asyncDispose]: shutdown };
+}
+
+function announceAdopted({ running, ended, lost }: JobService["adopted"], log: AgentLog): void {
+  if (running + ended + lost === 0) return;
+  const report = `jobs of the agent before: ${running} still running, ${ended} ended meanwhile, ${lost} lost`;
+  if (lost > 0) log.warn(report);
+  else log.info(report);
 }
 
 function announce(

@@ -74,7 +74,7 @@ function bind(server: Server, { host, port }: ListenAddress, pem: AgentPem): Pro
     server.bindAsync(`${host}:${port}`, new AgentCredentials(pem), (error, actual) => {
       if (!error) return resolve(actual);
       reject(
-        new JobError("HOST_UNSUPPORTED", `cannot listen on ${host}:${port}: ${error.message}`, {
+        new JobError("HOST_UNSUPPORTED", `cannot listen on ${host}:${port}: ${reasonOf(error)}`, {
           hint: "is another agent running? --listen takes another address",
           cause: error,
         }),
@@ -87,4 +87,9 @@ async function closeServer(server: Server, graceMs: number): Promise<void> {
   const force = setTimeout(() => server.forceShutdown(), graceMs);
   await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
   clearTimeout(force);
+}
+
+/** grpc-js wraps the error of the system in sentences of its own. */
+function reasonOf({ message }: Error): string {
+  return /listen \w+: ([^\]]+)/.exec(message)?.[1] ?? message;
 }

@@ -45,6 +45,11 @@ export async function forget(login: Login): Promise<Login> {
   return login;
 }
 
+/** A login for people: its address, and its name where that is another. */
+export function describeLogin({ name, address }: Login): string {
+  return name === address ? address : `${address} (${name})`;
+}
+
 /** Where the decrypted keys are that LPR keeps. */
 export function storedKeysDir(env?: NodeJS.ProcessEnv): string {
   return join(configDir(env), "keys");

@@ -89,11 +89,10 @@ export function addLogin({ logins }: Logins, login: Login): Logins {
   return { current: login.name, logins: [...others, login] };
 }
 
-/** Forgets a login; when it was the current one, none is until the user chooses, unless one alone is left. */
+/** Forgets a login; when it was the current one, none is until the user chooses: the next may have more rights. */
 export function removeLogin({ current, logins }: Logins, name: string): Logins {
   const left = logins.filter((login) => login.name !== name);
-  const next = current !== name ? current : left.length === 1 ? left[0]?.name : undefined;
-  return { current: next, logins: left };
+  return { current: current === name ? undefined : current, logins: left };
 }
 
 function readIfThere(path: string): string | undefined {

@@ -1,53 +1,88 @@
 import { readdirSync, rmSync } from "node:fs";
-import { removeGroup } from "./cgroup/group.ts";
+import { thawGroup } from "./cgroup/group.ts";
 import { type Host, jobDirOf, jobsDir, superviseJob } from "./host.ts";
 import { bootId, isAlive, type ProcessStat, readProcess } from "./processes.ts";
 import type { RunningJob } from "./running-job.ts";
 import { isStarted, type JobRecord, type StartedRecord } from "./store/store.ts";
+import { readExitRecord } from "./supervisor/exit-record.ts";
 import { giveUpStart, type Identity, readIdentity } from "./supervisor/identity.ts";
 import { goneSupervisor, type Supervisor, watchSupervisor } from "./supervisor/supervisor.ts";
 import { identifyGroup } from "./supervisor/tree.ts";
+import type { Adopted } from "./types.ts";
+import { undoStart } from "./undo-start.ts";
+
+/** A start that was under way when its agent died has come to its end after this time, in milliseconds. */
+const START_PATIENCE_MS = 5_000;
+
+export interface Adoption {
+  /** Jobs to watch over, those whose end is yet to be recorded among them. */
+  readonly jobs: readonly RunningJob[];
+  readonly adopted: Adopted;
+}
 
 /**
  * Finds every job again that had not ended when its record was last written: still running, ended meanwhile
  * (its exit code was recorded by its supervisor), or lost. Nothing is started a second time.
  */
-export async function adoptJobs(host: Host): Promise<RunningJob[]> {
-  const adopted: RunningJob[] = [];
+export async function adoptJobs(host: Host): Promise<Adoption> {
+  const jobs: RunningJob[] = [];
+  const adopted = { running: 0, ended: 0, lost: 0 };
   for (const record of await host.store.listUnfinished()) {
     const started = await resolveStart(host, record);
-    if (started) adopted.push(superviseJob(host, started, findSupervisor(jobDirOf(host, record.id))));
+    if (!started) continue;
+    const jobDir = jobDirOf(host, record.id);
+    const { supervisor, alive } = findSupervisor(jobDir);
+    // The agent may have died while it signalled a frozen group.
+    if (started.cgroup) thawGroup(started.cgroup.dir);
+    adopted[readExitRecord(jobDir) !== undefined ? "ended" : alive ? "running" : "lost"]++;
+    jobs.push(superviseJob(host, started, supervisor));
   }
   await sweepOrphans(host);
-  return adopted;
+  return { jobs, adopted };
 }
 
-/** A start that the agent did not see through: either its shim has begun, and the job runs, or it never will. */
+/** A start that the agent did not see through: either the command was executed, or the start is undone. */
 async function resolveStart(host: Host, record: JobRecord): Promise<StartedRecord | undefined> {
   if (isStarted(record)) return record;
   const jobDir = jobDirOf(host, record.id);
-  if (giveUpStart(jobDir)) {
-    if (record.cgroup) removeGroup(record.cgroup.dir);
-    rmSync(jobDir, { recursive: true, force: true });
-    await host.store.delete(record.id);
+  // The agent that made the group had its root for itself, so the group of that name is still the job's.
+  const cgroup = record.cgroup ? identifyGroup(record.cgroup.dir) : undefined;
+  const identity = giveUpStart(jobDir) ? undefined : await startedIdentity(jobDir);
+  if (identity === undefined) {
+    await undoStart(host, record, cgroup);
     return undefined;
   }
-  const identity = readIdentity(jobDir);
-  const pid = typeof identity === "object" ? (identity.jobPid ?? 0) : 0;
-  // The agent that made the group had its root for itself, so the group of that name is still the job's.
-  const cgroup = record.cgroup ? { cgroup: identifyGroup(record.cgroup.dir) } : {};
-  const running = { state: { status: "RUNNING", pid } as const, ...cgroup };
+  const state = { status: "RUNNING", pid: identity.jobPid ?? 0 } as const;
+  const running = { state, ...(cgroup ? { cgroup } : {}) };
   await host.store.update(record.id, running);
   return { ...record, ...running };
 }
 
-function findSupervisor(jobDir: string): Supervisor {
+/** What the shim says once the command has been executed; undefined when it never will be. */
+async function startedIdentity(jobDir: string): Promise<Identity | undefined> {
+  for (const deadline = Date.now() + START_PATIENCE_MS; ; ) {
+    const identity = readIdentity(jobDir);
+    if (typeof identity === "object" && identity.started) return identity;
+    // A shim that is just writing who it is has not got far: its agent is gone, so it ends by itself.
+    const alive = identity === undefined || (typeof identity === "object" && isAliveSinceBoot(identity));
+    if (!alive || Date.now() > deadline) return undefined;
+    await Bun.sleep(10);
+  }
+}
+
+function isAliveSinceBoot(identity: Identity): boolean {
+  return identity.bootId === bootId() && isAlive(identity.supervisor);
+}
+
+function findSupervisor(jobDir: string): { readonly supervisor: Supervisor; readonly alive: boolean } {
   const identity = readIdentity(jobDir);
-  if (typeof identity !== "object" || identity.bootId !== bootId()) return goneSupervisor();
+  if (typeof identity !== "object" || identity.bootId !== bootId()) {
+    return { supervisor: goneSupervisor(), alive: false };
+  }
   const main = findMain(identity);
   return isAlive(identity.supervisor)
-    ? watchSupervisor(jobDir, identity.supervisor, main)
-    : { ...goneSupervisor(), main };
+    ? { supervisor: watchSupervisor(jobDir, identity.supervisor, main), alive: true }
+    : { supervisor: { ...goneSupervisor(), main }, alive: false };
 }
 
 /** The job's main process: believed only as a child of the supervisor that named it. */

@@ -19,6 +19,8 @@ export interface Host {
   /** The account of this process. */
   readonly account: Account;
   readonly onBackgroundError: (error: JobError) => void;
+  /** Aborted when the service has closed its store. */
+  readonly closed: AbortSignal;
 }
 
 export function jobsDir({ stateDir }: Pick<Host, "stateDir">): string {
@@ -44,5 +46,6 @@ export function superviseJob(host: Host, record: StartedRecord, supervisor: Supe
     tree: cgroup ? cgroupTree(cgroup) : sessionTree(supervisor.main, id),
     save: (change) => host.store.update(id, change),
     onBackgroundError: host.onBackgroundError,
+    closed: host.closed,
   });
 }

@@ -1,16 +1,16 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { applyLimits } from "./cgroup/apply.ts";
 import { requireLimits } from "./cgroup/detect.ts";
-import { createGroup, removeGroup } from "./cgroup/group.ts";
+import { createGroup } from "./cgroup/group.ts";
 import type { Limits } from "./cgroup/limits.ts";
-import { type Host, jobDirOf, jobsDir, superviseJob } from "./host.ts";
-import type { RunningJob } from "./running-job.ts";
-import type { JobRequest, StartedRecord } from "./store/store.ts";
+import { type Host, jobDirOf, jobsDir } from "./host.ts";
+import type { JobRequest, RecordChange, StartedRecord } from "./store/store.ts";
 import { jobEnvironment } from "./supervisor/environment.ts";
 import { startSupervisor } from "./supervisor/start.ts";
-import { identifyGroup, markOf } from "./supervisor/tree.ts";
+import type { Supervisor } from "./supervisor/supervisor.ts";
+import { type GroupIdentity, identifyGroup, markOf } from "./supervisor/tree.ts";
 import type { Account, RunInput } from "./types.ts";
+import { undoStart } from "./undo-start.ts";
 
 export interface LaunchInput extends Omit<RunInput, "requestId"> {
   readonly id: string;
@@ -20,15 +20,27 @@ export interface LaunchInput extends Omit<RunInput, "requestId"> {
   readonly account: Account | undefined;
   readonly request: JobRequest | undefined;
   readonly limits: Limits;
+  /** Gives the start up. */
+  readonly signal: AbortSignal;
 }
 
-/** A job that runs, and its record; of a dry run undefined. */
-export type Launched = { readonly job: RunningJob; readonly record: StartedRecord } | undefined;
+/** A command that is being executed, and its record; of a dry run undefined. */
+export type Launched =
+  | {
+      readonly supervisor: Supervisor;
+      readonly record: StartedRecord;
+      /** What is to be put on record of it. */
+      readonly running: RecordChange;
+    }
+  | undefined;
+
+/** Time that the caller waits for a failed start to be undone, in milliseconds. */
+const UNDO_PATIENCE_MS = 5_000;
 
 /**
  * Reserves the name, makes directory and cgroup with its limits, starts the supervisor. Resolves when the command
- * is about to be executed; what fails before rolls everything back and frees the name. An agent that dies in
- * between leaves a record that says STARTING, which adoption resolves.
+ * is about to be executed; what fails before is undone and frees the name. An agent that dies in between leaves a
+ * record that says STARTING, which adoption resolves.
  */
 export async function launch(host: Host, input: LaunchInput): Promise<Launched> {
   const { id, account, name, command, args = [], env = [], workingDir = "/", dryRun } = input;
@@ -44,40 +56,42 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
   };
   const cgroupDir = host.cgroups.root === undefined ? undefined : join(host.cgroups.root, name);
   const planned = cgroupDir === undefined ? {} : { cgroup: { dir: cgroupDir } };
-  await using undo = new AsyncDisposableStack();
   await host.store.insert({ ...reserved, ...planned, state: { status: "STARTING" } });
-  undo.defer(() => host.store.delete(id));
-  undo.defer(() => rmSync(jobDir, { recursive: true, force: true }));
-  if (cgroupDir !== undefined) {
-    createGroup(cgroupDir);
-    undo.defer(() => void removeGroup(cgroupDir));
-  }
-  const limitsInEffect =
-    cgroupDir === undefined
-      ? { ...(limits.openFiles === undefined ? {} : { openFiles: limits.openFiles }) }
-      : applyLimits(cgroupDir, limits, jobsDir(host));
-  const cgroup = cgroupDir === undefined ? {} : { cgroup: identifyGroup(cgroupDir) };
-  const own = { LPR_JOB_NAME: name, ...(cgroupDir === undefined ? Object.fromEntries([markOf(id)]) : {}) };
-  const supervisor = await startSupervisor({
-    ...{ jobDir, cgroupDir, command, args, workingDir, account, shim: host.shim, tools: host.tools },
-    ...{ dryRun, openFiles: limits.openFiles },
-    env: jobEnvironment(account ?? host.account, own, env),
-  });
-  if (dryRun) {
-    await supervisor.exited;
-    return undefined;
-  }
-  undo.move();
-  const state = { status: "RUNNING", pid: supervisor.main.pid } as const;
-  const running = { state, limitsInEffect, startedAt: new Date(), ...cgroup };
-  const record = { ...reserved, ...running };
-  const job = superviseJob(host, record, supervisor);
+  let group: GroupIdentity | undefined;
   try {
-    await host.store.update(id, running);
+    if (cgroupDir !== undefined) {
+      createGroup(cgroupDir);
+      group = identifyGroup(cgroupDir);
+    }
+    const limitsInEffect =
+      cgroupDir === undefined
+        ? { ...(limits.openFiles === undefined ? {} : { openFiles: limits.openFiles }) }
+        : applyLimits(cgroupDir, limits, jobsDir(host));
+    const own = { LPR_JOB_NAME: name, ...(cgroupDir === undefined ? Object.fromEntries([markOf(id)]) : {}) };
+    const supervisor = await startSupervisor({
+      ...{ jobDir, cgroupDir, command, args, workingDir, account, shim: host.shim, tools: host.tools },
+      ...{ dryRun, openFiles: limits.openFiles, signal: input.signal },
+      env: jobEnvironment(account ?? host.account, own, env),
+    });
+    if (!dryRun) {
+      const state = { status: "RUNNING", pid: supervisor.main.pid } as const;
+      const running = { state, limitsInEffect, startedAt: new Date(), ...(group ? { cgroup: group } : {}) };
+      return { supervisor, running, record: { ...reserved, ...running } };
+    }
+    await supervisor.exited;
   } catch (error) {
-    // A job that cannot be recorded must not run on, unknown to everybody.
-    await job.stop({ reason: "STOPPED", causedBy: "", gracePeriodMs: 0 }).catch(() => undefined);
+    await undone(host, reserved, group);
     throw error;
   }
-  return { job, record };
+  await undone(host, reserved, group);
+  return undefined;
+}
+
+/** Waits for the start to be undone, but not for ever: what cannot be ended now is ended later. */
+async function undone(
+  host: Host,
+  record: Pick<StartedRecord, "id" | "name">,
+  group: GroupIdentity | undefined,
+) {
+  await Promise.race([undoStart(host, record, group), Bun.sleep(UNDO_PATIENCE_MS)]);
 }

@@ -1,10 +1,12 @@
 import type { Usage } from "./cgroup/usage.ts";
 import { endState } from "./end-state.ts";
 import { JobError } from "./errors.ts";
+import { insist } from "./insist.ts";
 import { syncLog } from "./logs/sync.ts";
 import { LogWatch } from "./logs/watch.ts";
 import { isAlive, sendSignal } from "./processes.ts";
 import type { RecordChange, StartedRecord, StopIntent } from "./store/store.ts";
+import { emptyTree } from "./supervisor/empty-tree.ts";
 import { readExitRecord } from "./supervisor/exit-record.ts";
 import type { Supervisor } from "./supervisor/supervisor.ts";
 import type { ProcessTree } from "./supervisor/tree.ts";
@@ -13,14 +15,10 @@ import type { FinishedState } from "./types.ts";
 
 /** Time between SIGTERM and SIGKILL where none is asked for, in milliseconds. */
 export const DEFAULT_GRACE_PERIOD_MS = 10_000;
-/** Pause between two looks at processes that were killed and are not gone yet, in milliseconds: first, and longest. */
-const FIRST_LOOK_MS = 1;
-const LAST_LOOK_MS = 500;
-/** After this time, in milliseconds, somebody should hear of processes that SIGKILL does not end. */
-const STUCK_AFTER_MS = 10_000;
-
 /** The end of a job waits so long for its log to be on the disk, in milliseconds. */
 const SYNC_PATIENCE_MS = 250;
+/** An exit record that cannot be read, for want of descriptors for instance, is tried so long, in milliseconds. */
+const READ_PATIENCE_MS = 30_000;
 
 export interface RunningJobInput {
   readonly record: StartedRecord;
@@ -31,6 +29,8 @@ export interface RunningJobInput {
   /** Puts a change of the record into the store. */
   readonly save: (change: RecordChange) => Promise<void>;
   readonly onBackgroundError: (error: JobError) => void;
+  /** Aborted when nothing can be saved any more. */
+  readonly closed: AbortSignal;
 }
 
 export interface StopRequest {
@@ -113,10 +113,28 @@ export class RunningJob {
   }
 
   #pursue({ killAt }: StopIntent): void {
-    if (killAt.getTime() > Date.now()) this.signal("SIGTERM", this.#input.record.killMode === "all");
     this.#kill?.[Symbol.dispose]();
-    if (!this.#finished) this.#kill = callAt(killAt, () => this.#input.tree.kill());
+    if (this.#finished) return;
+    // Armed first: whatever comes of the signal, the job ends.
+    this.#kill = callAt(killAt, this.#killAll);
+    if (killAt.getTime() <= Date.now()) return;
+    try {
+      this.signal("SIGTERM", this.#input.record.killMode === "all");
+    } catch (cause) {
+      this.#report("SIGTERM cannot be sent")(cause);
+    }
   }
+
+  readonly #killAll = (): void => {
+    const { tree, supervisor } = this.#input;
+    try {
+      tree.kill();
+      // A job of root's may have moved its main process to another cgroup.
+      if (supervisor.main && isAlive(supervisor.main)) sendSignal(supervisor.main.pid, "SIGKILL");
+    } catch (cause) {
+      this.#report("SIGKILL cannot be sent")(cause);
+    }
+  };
 
   readonly #timeOut = (): void => {
     this.stop({ reason: "TIMED_OUT", causedBy: "" }).catch(
@@ -125,13 +143,19 @@ export class RunningJob {
   };
 
   async #end(): Promise<FinishedState> {
-    const { supervisor, jobDir, logPath, save } = this.#input;
+    const { supervisor, tree, logPath, save } = this.#input;
     await supervisor.exited;
     // Whoever adopts the job records its end.
     if (this.#detached) throw new JobError("UNAVAILABLE", "the job service has been closed");
-    // After the supervisor is gone nobody writes the record any more: what is missing now is missing for good.
-    const exitCode = readExitRecord(jobDir);
-    await this.#killStragglers();
+    const exitCode = await this.#readExit();
+    // A job has ended when every process that it started is gone, and its cgroup with them.
+    await emptyTree(tree, {
+      report: (what, cause) => this.#report(what)(cause),
+      // Complete now, and gone with the group.
+      beforeRelease: () => {
+        this.#usage = tree.usage() ?? this.#usage;
+      },
+    });
     this.#kill?.[Symbol.dispose]();
     this.#timeout?.[Symbol.dispose]();
     const usage = this.#usage;
@@ -140,38 +164,23 @@ export class RunningJob {
     // nobody shall wait long for the end of a job because it wrote gigabytes.
     const synced = syncLog(logPath).catch(this.#report("its output may not be on the disk yet"));
     await Promise.race([synced, Bun.sleep(SYNC_PATIENCE_MS)]);
-    try {
-      await save(usage ? { state, usage } : { state });
-    } finally {
-      this.#finished = true;
-      this.watch.notify();
-    }
-    return state;
+    this.#finished = true;
+    this.watch.notify();
+    const record = () => save(usage ? { state, usage } : { state });
+    if (await insist(record, this.#input.closed, this.#report("its end cannot be recorded yet")))
+      return state;
+    throw new JobError("UNAVAILABLE", "the job service has been closed");
   }
 
-  /** A job has ended when every process that it started is gone, and its cgroup with them. */
-  async #killStragglers(): Promise<void> {
-    const { tree } = this.#input;
-    const stuckAt = performance.now() + STUCK_AFTER_MS;
-    let told = false;
-    for (let pause = FIRST_LOOK_MS; ; pause = Math.min(2 * pause, LAST_LOOK_MS)) {
-      try {
-        if (tree.isEmpty()) {
-          // Complete now, and gone with the group.
-          this.#usage = tree.usage() ?? this.#usage;
-          if (tree.release()) return;
-        }
-        tree.kill();
-      } catch (cause) {
-        if (!told) this.#report("its processes cannot be ended")(cause);
-        told = true;
-      }
-      if (!told && performance.now() > stuckAt) {
-        this.#report("its processes do not end on SIGKILL")(undefined);
-        told = true;
-      }
-      await Bun.sleep(pause);
-    }
+  /** After the supervisor is gone nobody writes the record any more: what is missing now is missing for good. */
+  async #readExit(): Promise<number | undefined> {
+    let exitCode: number | undefined;
+    const read = () => {
+      exitCode = readExitRecord(this.#input.jobDir);
+    };
+    const patience = AbortSignal.any([this.#input.closed, AbortSignal.timeout(READ_PATIENCE_MS)]);
+    await insist(read, patience, this.#report("its exit record cannot be read"));
+    return exitCode;
   }
 
   #report(what: string): (cause: unknown) => void {

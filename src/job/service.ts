@@ -1,11 +1,12 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { ownAccount } from "./accounts.ts";
-import { adoptJobs } from "./adopt.ts";
+import { type Adoption, adoptJobs } from "./adopt.ts";
 import { detectCgroups } from "./cgroup/detect.ts";
 import { JobError, throwIfAborted } from "./errors.ts";
 import { EventLog } from "./events.ts";
-import { type Host, logPathOf } from "./host.ts";
+import { type Host, logPathOf, superviseJob } from "./host.ts";
+import type { Launched } from "./launch.ts";
 import { lockPaths } from "./lock.ts";
 import { readLog } from "./logs/read.ts";
 import type { JobServiceOptions } from "./options.ts";
@@ -19,6 +20,7 @@ import { isStarted, type StartedRecord } from "./store/store.ts";
 import { installShim } from "./supervisor/shim.ts";
 import { findTools } from "./supervisor/tools.ts";
 import type {
+  Adopted,
   CallOptions,
   Capabilities,
   FinishedJob,
@@ -62,6 +64,8 @@ const RETENTION_SWEEP_MS = 60_000;
 /** Runs, watches and stops processes of this host as jobs. */
 export class JobService implements AsyncDisposable {
   readonly capabilities: Capabilities;
+  /** What an earlier service had left, as it was found when this one was opened. */
+  readonly adopted: Adopted;
   readonly #options: JobServiceOptions;
   readonly #host: Host;
   readonly #resources: AsyncDisposableStack;
@@ -87,33 +91,34 @@ export class JobService implements AsyncDisposable {
     resources.use(lockPaths({ stateDir, cgroupRoot: cgroups.root }));
     const store = options.store === "memory" ? new MemoryStore() : SqliteStore.open(join(stateDir, "lpr.db"));
     resources.defer(() => store.close());
+    const closed = new AbortController();
+    resources.defer(() => closed.abort());
     const host = {
+      closed: closed.signal,
       ...{ stateDir, store, cgroups, tools, onBackgroundError },
       shim: installShim(stateDir),
       account: ownAccount(),
     };
-    const adopted = await adoptJobs(host);
-    return new JobService(options, host, adopted, resources.move());
+    const adoption = await adoptJobs(host);
+    return new JobService(options, host, adoption, resources.move());
   }
 
   private constructor(
     options: JobServiceOptions,
     host: Host,
-    adopted: readonly RunningJob[],
+    { jobs, adopted }: Adoption,
     resources: AsyncDisposableStack,
   ) {
     this.#options = options;
     this.#host = host;
     this.#resources = resources;
     this.capabilities = { level: host.cgroups.level, missing: host.cgroups.missing };
-    for (const job of adopted) this.#track(job);
+    this.adopted = adopted;
+    for (const job of jobs) this.#track(job);
     this.#starter = new Starter({
       ...{ host, options, toJob: this.#toJob, replace: this.#replace },
       find: (name) => this.#startedRecord({ name }),
-      onStarted: ({ job, record }) => {
-        this.#track(job);
-        this.#events.add("STARTED", this.#toJob(record));
-      },
+      adopt: this.#adopt,
     });
     const sweep = setInterval(this.#removeExpired, RETENTION_SWEEP_MS).unref();
     resources.defer(() => clearInterval(sweep));
@@ -323,6 +328,20 @@ export class JobService implements AsyncDisposable {
     await this.close();
   }
 
+  /** The other way round a stop, or a replacement, would find a record that runs and no job. */
+  readonly #adopt = async ({ supervisor, record, running }: NonNullable<Launched>): Promise<void> => {
+    const job = superviseJob(this.#host, record, supervisor);
+    this.#track(job);
+    try {
+      await this.#host.store.update(record.id, running);
+    } catch (error) {
+      // A job that cannot be recorded must not run on, unknown to everybody. Its end is, when that is possible.
+      job.stop({ reason: "STOPPED", causedBy: "", gracePeriodMs: 0 }).catch(this.#reportUnsaved(job));
+      throw error;
+    }
+    this.#events.add("STARTED", this.#toJob(record));
+  };
+
   #track(job: RunningJob): void {
     this.#running.set(job.id, job);
     const ended = async () => {
@@ -332,11 +351,17 @@ export class JobService implements AsyncDisposable {
     };
     job.ended.then(ended, (cause) => {
       this.#running.delete(job.id);
+      this.#reportUnsaved(job)(cause);
+    });
+  }
+
+  #reportUnsaved(job: RunningJob): (cause: unknown) => void {
+    return (cause) => {
       if (this.#closed.signal.aborted) return;
       this.#host.onBackgroundError(
         new JobError("INTERNAL", `the end of job ${job.name} is not recorded`, { cause }),
       );
-    });
+    };
   }
 
   readonly #replace = async (record: StartedRecord, causedBy: string): Promise<void> => {

@@ -5,18 +5,23 @@ import { generateName } from "./generate-name.ts";
 import type { Host } from "./host.ts";
 import { type Launched, launch } from "./launch.ts";
 import type { JobServiceOptions } from "./options.ts";
-import type { JobRequest, StartedRecord } from "./store/store.ts";
+import { nameTaken } from "./store/name-taken.ts";
+import { isStarted, type JobRequest, type StartedRecord } from "./store/store.ts";
 import type { Account, Job, OwnedRunInput, RunOutput } from "./types.ts";
 
 const DEFAULT_TENANT_UIDS = { first: 70_000, last: 79_999 };
 /** So many names are made before giving up; of 14 million the second is hardly ever needed. */
 const GENERATED_NAMES = 5;
 
+/** Time that the end of the service leaves to starts under way, in milliseconds. */
+const IDLE_PATIENCE_MS = 5_000;
+
 /** What a starter needs of its service. */
 export interface StarterContext {
   readonly host: Host;
   readonly options: JobServiceOptions;
-  readonly onStarted: (launched: NonNullable<Launched>) => void;
+  /** Watches over the job from now on, and puts it on record. */
+  readonly adopt: (launched: NonNullable<Launched>) => Promise<void>;
   /** The job of that name, if there is one that has been started. */
   readonly find: (name: string) => Promise<StartedRecord | undefined>;
   readonly toJob: (record: StartedRecord) => Job;
@@ -28,6 +33,9 @@ export interface StarterContext {
 export class Starter {
   readonly #context: StarterContext;
   readonly #underWay = new Set<Promise<unknown>>();
+  readonly #givenUp = new AbortController();
+  /** The latest start of a name: the next one waits for it, so that each sees how the one before ended. */
+  readonly #byName = new Map<string, Promise<unknown>>();
   /** By tenant and request id: the same request while it is being worked on. */
   readonly #requests = new Map<string, { readonly hash: string; readonly output: Promise<RunOutput> }>();
 
@@ -35,9 +43,11 @@ export class Starter {
     this.#context = context;
   }
 
-  /** Resolves when no start is under way. */
+  /** Resolves when no start is under way; those that take long are given up. */
   async idle(): Promise<void> {
+    const impatient = setTimeout(() => this.#givenUp.abort(), IDLE_PATIENCE_MS);
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    clearTimeout(impatient);
   }
 
   async start(input: OwnedRunInput): Promise<RunOutput> {
@@ -68,18 +78,41 @@ export class Starter {
   async #runOnce(input: OwnedRunInput, request: JobRequest): Promise<RunOutput> {
     const before = await this.#context.host.store.findByRequest(input.createdBy ?? "", request.id);
     if (before?.request === undefined) return this.#run(input, request);
+    if (!isStarted(before)) {
+      throw new JobError(
+        "UNAVAILABLE",
+        "the start that this request asked for before is still being undone",
+        {
+          hint: "try again",
+        },
+      );
+    }
     return existing(request, before.request.hash, { name: before.name, id: before.id });
   }
 
   async #run(input: OwnedRunInput, request: JobRequest | undefined): Promise<RunOutput> {
     const { name, generateName: generate, command } = input;
-    if (!generate) return this.#runNamed(input, name ?? "", request);
+    if (!generate) return this.#inTurn(name ?? "", () => this.#runNamed(input, name ?? "", request));
     for (let left = GENERATED_NAMES; ; left--) {
       try {
         return await this.#launch(input, generateName(name, command), request);
       } catch (error) {
         if (!isNameTaken(error) || left === 1) throw error;
       }
+    }
+  }
+
+  async #inTurn<T>(name: string, start: () => Promise<T>): Promise<T> {
+    const before = this.#byName.get(name);
+    const turn = (async () => {
+      await before?.catch(() => undefined);
+      return start();
+    })();
+    this.#byName.set(name, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#byName.get(name) === turn) this.#byName.delete(name);
     }
   }
 
@@ -101,16 +134,20 @@ export class Starter {
   }
 
   async #launch(input: OwnedRunInput, name: string, request: JobRequest | undefined): Promise<RunOutput> {
-    const { host, options, onStarted } = this.#context;
-    const { createdBy = "", runAs, mayManage: _, ...rest } = input;
+    const { host, options, adopt } = this.#context;
+    const { createdBy = "", runAs, mayManage: _, dryRun, ...rest } = input;
+    // A dry run must not take the name away from a real one.
+    if (dryRun && (await host.store.findByName(name))) throw nameTaken(name);
+    const reserved = dryRun ? generateName("dry-run", "") : name;
+    const id = Bun.randomUUIDv7();
     const launched = await launch(host, {
-      ...{ ...rest, name, createdBy, request, id: Bun.randomUUIDv7() },
+      ...{ ...rest, name: reserved, createdBy, request, id, dryRun, signal: this.#givenUp.signal },
       account: runAs === "tenant" ? await this.#tenantAccount(createdBy) : runAs,
       timeoutMs: shortest(input.timeoutMs, options.globalTimeoutMs),
       limits: requestedLimits(input.limits ?? {}, options.limits ?? {}),
     });
-    if (launched) onStarted(launched);
-    return { name, id: launched?.job.id ?? "", existing: false };
+    if (launched) await adopt(launched);
+    return { name, id: launched ? id : "", existing: false };
   }
 
   async #tenantAccount(tenant: string): Promise<Account> {

@@ -270,3 +270,13 @@ export interface Capabilities {
   /** What the host lacks of "limits", a sentence each; empty at "limits". */
   readonly missing: readonly string[];
 }
+
+/** What became of the jobs that an earlier service left without a recorded end. */
+export interface Adopted {
+  /** They still run. */
+  readonly running: number;
+  /** They ended meanwhile, and their exit code is known. */
+  readonly ended: number;
+  /** How they ended is not known. */
+  readonly lost: number;
+}

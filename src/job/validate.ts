@@ -21,6 +21,10 @@ import {
 const MAX_STRING_BYTES = 128 * 1024 - 1;
 /** Of all of them together: half of what the kernel takes with its default stack limit, as the shim adds to it. */
 const MAX_TOTAL_BYTES = 1024 * 1024;
+/** Of each string: its NUL, and the pointer to it. */
+const STRING_OVERHEAD = 9;
+/** PATH_MAX, its final NUL included. */
+const MAX_PATH_BYTES = 4095;
 const MAX_GRACE_PERIOD_MS = 86_400_000;
 const MAX_TIMEOUT_MS = 365 * 86_400_000;
 const MAX_PAGE_SIZE = 100;
@@ -72,8 +76,8 @@ export function validateRun(input: OwnedRunInput): void {
   }
   const { workingDir = "/" } = input;
   issues.unless(
-    isText(workingDir) && workingDir.startsWith("/"),
-    "workingDir must be an absolute path",
+    isText(workingDir) && workingDir.startsWith("/") && Buffer.byteLength(workingDir) <= MAX_PATH_BYTES,
+    `workingDir must be an absolute path of at most ${MAX_PATH_BYTES} bytes`,
     workingDir,
   );
   checkTimeout(issues, "timeoutMs", input.timeoutMs);
@@ -90,7 +94,7 @@ export function validateRun(input: OwnedRunInput): void {
     requestId,
   );
   const total = [input.command, workingDir, ...args, ...env].reduce(
-    (sum, text) => sum + Buffer.byteLength(text ?? ""),
+    (sum, text) => sum + Buffer.byteLength(text ?? "") + STRING_OVERHEAD,
     0,
   );
   issues.unless(

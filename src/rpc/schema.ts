@@ -1,5 +1,6 @@
 import type { MethodDefinition } from "@grpc/grpc-js";
 import { job_runner as wire } from "./generated/job_runner.js";
+import { serializeLogs } from "./serialize-logs.ts";
 
 interface Codec<T> {
   encode(message: T): { finish(): Uint8Array };
@@ -36,6 +37,7 @@ export const jobService = {
   stop: method("Stop", wire.StopRequest, wire.StopResponse),
   streamLogs: {
     ...method("StreamLogs", wire.StreamLogsRequest, wire.StreamLogsResponse),
+    responseSerialize: serializeLogs,
     responseStream: true,
   },
   list: method("List", wire.ListRequest, wire.ListResponse),

@@ -11,7 +11,7 @@ async function atTerminal(home: string, words: readonly string[], answers: reado
   let screen = "";
   const { promise: drained, resolve: onDrained } = Promise.withResolvers<void>();
   const child = Bun.spawn([LPR, "certs", ...words, "--dir", `${home}/pki`], {
-    env: { PATH: `${home}/bin:${process.env["PATH"]}`, HOME: home },
+    env: { PATH: `${home}/bin:${process.env["PATH"]}`, HOME: home, NO_COLOR: "1" },
     terminal: {
       data: (_, bytes) => {
         screen += new TextDecoder().decode(bytes);

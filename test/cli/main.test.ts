@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { tempDir } from "../helpers/temp-dir.ts";
 import { until } from "../helpers/until.ts";
 import { type CommandLine, openCommandLine } from "./lpr.ts";
+
+// Each command is a process of its own, and most tests need several.
+setDefaultTimeout(60_000);
 
 let line: CommandLine;
 let lpr: CommandLine["lpr"];
@@ -180,7 +183,7 @@ test("login, use, list and logout go together", async () => {
   ]);
   expect((await run("auth", "use", address)).out).toBe(`commands now talk to ${address}\n`);
   expect((await run("auth", "logout", `http://${address}`)).err).toContain(`2 logins are to ${address}`);
-  expect((await run("auth", "logout", "here")).out).toBe(`logged out of ${address}\n`);
+  expect((await run("auth", "logout", "here")).out).toBe(`logged out of ${address} (here)\n`);
   expect((await run("job", "list")).code).toBe(0);
   expect((await run("auth", "logout", `http://${address}`)).out).toBe(`logged out of ${address}\n`);
   expect((await run("auth", "logout")).code).toBe(1);

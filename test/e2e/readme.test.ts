@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { parseAgentFile } from "../../src/cli/agent-file.ts";
 import type { AnyDeclaration } from "../../src/cli/command.ts";
 import { resolveTarget } from "../../src/cli/resolve.ts";
 import { ROOT } from "../../src/cli/tree.ts";
@@ -93,6 +94,15 @@ describe("what the manuals say exists", () => {
     expect(lines).toEqual(["job sotp a", "auth login --nope", "job run x --cpu 1"]);
     const problems = (await Promise.all(lines.map(problemsOf))).flat();
     expect(problems).toHaveLength(2);
+  });
+});
+
+test("the README's agent.yaml is one", () => {
+  const [, block = ""] = /```yaml\n([\s\S]*?)```/.exec(read("README.md")) ?? [];
+  expect(parseAgentFile(block, "/etc/lpr/agent.yaml")).toMatchObject({
+    options: { "on-shutdown": "keep", "key-passphrase-file": "/etc/lpr/passphrase" },
+    limits: { defaults: { memoryBytes: 2 ** 30 }, caps: { cpuCores: 4 } },
+    tenantUids: { first: 70_000 },
   });
 });
 

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Client, connect } from "../../src/client/index.ts";
 import { isPopulated, removeGroup } from "../../src/job/cgroup/group.ts";
@@ -10,37 +10,60 @@ import { until } from "./until.ts";
 export interface AgentProcess extends AsyncDisposable {
   readonly pid: number;
   readonly port: number;
+  /** Where records and logs of its jobs are. */
+  readonly stateDir: string;
   readonly exited: Promise<number>;
   /** What it has written to standard error. */
   log(): string;
   kill(signal: NodeJS.Signals): void;
+  /** Once it has ended: the next one, on the same port and with the same state. */
+  startAgain(): Promise<void>;
   client(tenant?: string, role?: string): Promise<Client & Disposable>;
 }
 
 /** `lpr agent serve` in a process of its own. */
-export async function spawnAgent(): Promise<AgentProcess> {
+export async function spawnAgent(onShutdown: "stop" | "keep" = "stop"): Promise<AgentProcess> {
   const certs = await testCerts();
   const dir = tempDir();
+  const stateDir = dir.join("state");
   const cgroup = ownCgroup();
   chmodSync(certs.agent.keyPath, 0o600);
-  const child = Bun.spawn(
-    [
-      ...[process.execPath, join(import.meta.dir, "../../src/main.ts"), "agent", "serve"],
-      ...["--listen", "127.0.0.1:0", "--state-dir", dir.join("state"), "--shared-account"],
-      ...["--ca", certs.ca.certPath, "--cert", certs.agent.certPath, "--key", certs.agent.keyPath],
-      ...["--cgroups", cgroup.mode, ...(cgroup.root === undefined ? [] : ["--cgroup-root", cgroup.root])],
-    ],
-    { cwd: "/", stdin: "ignore", stdout: "ignore", stderr: Bun.file(dir.join("stderr")) },
-  );
   const log = () => readFileSync(dir.join("stderr"), "utf8");
-  const portOnceServing = () => {
-    if (child.exitCode !== null) throw new Error(`the agent ended at once:\n${log()}`);
-    return /serves on 127\.0\.0\.1:(\d+)/.exec(log())?.[1];
+
+  const start = async (wantedPort: number, jobs: typeof onShutdown) => {
+    const stderr = openSync(dir.join("stderr"), "a");
+    const logged = log().length;
+    const child = Bun.spawn(
+      [
+        ...[process.execPath, join(import.meta.dir, "../../src/main.ts"), "agent", "serve"],
+        ...["--listen", `127.0.0.1:${wantedPort}`, "--state-dir", stateDir, "--shared-account"],
+        ...["--on-shutdown", jobs],
+        ...["--ca", certs.ca.certPath, "--cert", certs.agent.certPath, "--key", certs.agent.keyPath],
+        ...["--cgroups", cgroup.mode, ...(cgroup.root === undefined ? [] : ["--cgroup-root", cgroup.root])],
+      ],
+      { cwd: "/", stdin: "ignore", stdout: "ignore", stderr },
+    );
+    closeSync(stderr);
+    const portOnceServing = () => {
+      const own = log().slice(logged);
+      if (child.exitCode !== null) throw new Error(`the agent ended at once:\n${own}`);
+      return /serves on 127\.0\.0\.1:(\d+)/.exec(own)?.[1];
+    };
+    return { child, port: Number(await until(portOnceServing, "the agent serves")) };
   };
-  const port = Number(await until(portOnceServing, "the agent serves"));
+
+  let { child, port } = await start(0, onShutdown);
+  const startAgain = async (jobs = onShutdown) => {
+    ({ child, port } = await start(port, jobs));
+  };
   return {
-    ...{ port, pid: child.pid, exited: child.exited },
-    log,
+    ...{ port, stateDir, log, startAgain: () => startAgain() },
+    get pid() {
+      return child.pid;
+    },
+    get exited() {
+      return child.exited;
+    },
     kill: (signal) => child.kill(signal),
     async client(tenant = "root", role = "admin") {
       const { cert, key } = await certs.client({ tenant, role });
@@ -48,6 +71,10 @@ export async function spawnAgent(): Promise<AgentProcess> {
       return { ...client, [Symbol.dispose]: () => client.close() };
     },
     async [Symbol.asyncDispose]() {
+      if (onShutdown === "keep") child.kill("SIGKILL");
+      if (onShutdown === "keep") await child.exited;
+      // One that was killed has left its jobs to the next.
+      if (child.signalCode !== null || onShutdown === "keep") await startAgain("stop");
       child.kill("SIGTERM");
       child.kill("SIGTERM");
       await child.exited;

@@ -36,7 +36,7 @@ export async function attacks(
     all: [
       (random) => call(direct, random, message(random), Number.POSITIVE_INFINITY),
       (random) => call(direct, random, message(random), random.int(20)),
-      (random) => call(direct, random, mutated(random, message(random).bytes), 1_000),
+      (random) => call(direct, random, mutated(random, message(random, names).bytes), 1_000),
       (random) =>
         call(direct, random, { rpc: random.pick(rpcs), bytes: random.bytes(random.int(300)) }, 1_000),
       (random) => callAndCut(victim, way, random),
@@ -65,10 +65,30 @@ function duration(random: Random) {
   return { seconds: random.pick(numbers), nanos: random.pick([0, 1, -5]) };
 }
 
-/** A request that decodes, mostly nonsense. */
-function message(random: Random): Sent {
+/** What a run may ask for beside the command, mostly nonsense. */
+function options(random: Random) {
+  return {
+    env: Array.from(
+      { length: random.int(3) },
+      () => `${text(random).slice(0, 20)}=${text(random).slice(0, 20)}`,
+    ),
+    workingDir: random.chance(0.9) ? "" : text(random),
+    generateName: random.chance(0.1),
+    labels: random.chance(0.5) ? {} : { [text(random).slice(0, 20)]: text(random).slice(0, 20) },
+    timeout: random.chance(0.5) ? null : duration(random),
+    resources: random.chance(0.8) ? null : { cpuCores: random.pick(numbers), pids: random.pick(numbers) },
+    killMode: random.chance(0.8) ? 0 : random.int(4),
+    ifExists: random.chance(0.5) ? 0 : random.int(4),
+    requestId: random.chance(0.5) ? "" : text(random).slice(0, 20),
+    validateOnly: random.chance(0.1),
+    user: random.chance(0.8) ? "" : text(random).slice(0, 20),
+  };
+}
+
+/** A request that decodes, mostly nonsense. `harmless` are the jobs that get what does not end a job. */
+function message(random: Random, harmless: readonly string[] = [QUIET_JOB]): Sent {
   const selector = { name: text(random), jobId: random.chance(0.8) ? "" : text(random) };
-  const watched = { ...selector, name: random.chance(0.5) ? QUIET_JOB : selector.name };
+  const watched = { ...selector, name: random.chance(0.5) ? random.pick(harmless) : selector.name };
   const many = random.chance(0.05) ? 20_000 : random.int(4);
   const requests = {
     run: {
@@ -79,27 +99,16 @@ function message(random: Random): Sent {
         { command: "/bin/sh", args: ["-c", "while echo output; do sleep 0.01; done"] },
         { command: text(random), args: Array.from({ length: many }, () => text(random).slice(0, 20)) },
       ]),
-      env: Array.from(
-        { length: random.int(3) },
-        () => `${text(random).slice(0, 20)}=${text(random).slice(0, 20)}`,
-      ),
-      workingDir: random.chance(0.9) ? "" : text(random),
-      generateName: random.chance(0.1),
-      labels: random.chance(0.8) ? {} : { [text(random).slice(0, 20)]: text(random).slice(0, 20) },
-      timeout: random.chance(0.8) ? null : duration(random),
-      resources: random.chance(0.9) ? null : { cpuCores: random.pick(numbers), pids: random.pick(numbers) },
-      killMode: random.chance(0.8) ? 0 : random.int(4),
-      ifExists: random.chance(0.5) ? 0 : random.int(4),
-      requestId: random.chance(0.8) ? "" : text(random).slice(0, 20),
-      validateOnly: random.chance(0.1),
-      user: random.chance(0.9) ? "" : text(random).slice(0, 20),
+      ...(random.chance(0.5) ? { ifExists: random.int(3) } : options(random)),
     },
     get: watched,
     wait: watched,
     stop: { ...selector, gracePeriod: random.chance(0.5) ? null : duration(random) },
     signal: {
-      ...selector,
-      signal: random.chance(0.8) ? random.pick(signals) : text(random),
+      ...random.pick([
+        { ...selector, signal: random.pick(signals) },
+        { ...watched, signal: random.pick(["CONT", text(random)]) },
+      ]),
       all: random.chance(0.5),
     },
     remove: selector,
@@ -122,7 +131,8 @@ function message(random: Random): Sent {
     },
     info: {},
   };
-  const rpc = random.pick(rpcs);
+  // Without jobs there is little to misuse.
+  const rpc = random.pick<Rpc>([...rpcs, "run", "run", "run"]);
   return { rpc, bytes: jobService[rpc].requestSerialize(requests[rpc] as never) };
 }
 

@@ -110,6 +110,18 @@ test("the command starts in the working directory and is looked up in the job's 
   expect(await outputOf(service.jobs, "relative")).toBe(`${dir.path}\n`);
 });
 
+test("an empty entry of PATH is the working directory, also at its end", async () => {
+  using dir = tempDir();
+  chmodSync(dir.path, 0o755);
+  writeFileSync(dir.join("here"), "#!/bin/sh\necho here\n", { mode: 0o755 });
+  await using service = await openService();
+  for (const [index, path] of ["", ":/bin", "/bin:", "/bin::/usr/bin"].entries()) {
+    const name = `path-${index}`;
+    await service.jobs.run({ name, command: "here", env: [`PATH=${path}`], workingDir: dir.path });
+    expect(await outputOf(service.jobs, name)).toBe("here\n");
+  }
+});
+
 test("what cannot start is refused, leaves nothing behind and frees its name", async () => {
   using dir = tempDir();
   writeFileSync(dir.join("not-executable"), "");
@@ -151,7 +163,7 @@ test("an invalid input lists every problem with field, rule and value, and recor
     "args[0] must be a string",
     'env[0] must be of the form NAME=value, got "NOEQ"',
     'env[1] must have a name of A-Z a-z 0-9 _ without a leading digit, got "1A"',
-    'workingDir must be an absolute path, got "rel"',
+    'workingDir must be an absolute path of at most 4095 bytes, got "rel"',
   ]) {
     expect(error.message).toContain(issue);
   }

@@ -14,7 +14,7 @@ import { cacheDirectory, type Prerequisites, prepare, Unavailable } from "./prer
 import { makeSystemdDisk } from "./systemd-root.ts";
 
 /** Emulated, on a machine that is busy with other things. */
-const STAGE_TIMEOUT_MS = 10 * 60_000;
+const STAGE_TIMEOUT_MS = 20 * 60_000;
 
 const { values } = parseArgs({
   options: { only: { type: "string", default: "" }, stage: { type: "string" } },

@@ -6,7 +6,8 @@ export default command({
   name: "agent doctor",
   summary: "Check what this host lacks for an agent, and say what to do",
   details:
-    "Looks at the host it runs on; no agent is needed. Capability levels: limits (cgroup v2 with the cpu, io, " +
+    "Looks at the host it runs on; no agent is needed. As an agent does, it makes the directory of the jobs' " +
+    "cgroups and enables the controllers there. Capability levels: limits (cgroup v2 with the cpu, io, " +
     "memory and pids controllers), tracking (whole-tree kill, no limits), none (sessions and process groups " +
     "only). The exit code is 0 when nothing is missing, 1 otherwise.",
   flags: {

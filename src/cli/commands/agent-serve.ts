@@ -1,9 +1,20 @@
-import { command } from "../command.ts";
-import { parseDuration, parseTimeout } from "../duration.ts";
-import { limitsOf, parseLimit } from "../limit-options.ts";
+import { readFileSync } from "node:fs";
+import type { AgentSettings } from "../../agent/config.ts";
+import { JobError } from "../../job/errors.ts";
+import type { AgentFile } from "../agent-file.ts";
+import { command, type FlagValues } from "../command.ts";
+import { limitsOf } from "../limit-options.ts";
+import { sectionOptions, serveOptions } from "../serve-options.ts";
 
-const certificates = "Certificates";
-const jobs = "Jobs";
+const flags = {
+  config: {
+    type: "string",
+    placeholder: "FILE",
+    description: "YAML file with any of these options; options of the command line win",
+  },
+  ...serveOptions,
+  ...sectionOptions,
+} as const;
 
 export default command({
   name: "agent serve",
@@ -13,148 +24,70 @@ export default command({
     "agent.pem and agent-key.pem. SIGTERM or SIGINT stops all jobs gracefully and ends the agent; a second " +
     "one kills what is left. With --on-shutdown keep jobs go on instead, and the next agent on the same state " +
     "directory takes them over, as it does after a crash.",
-  flags: {
-    listen: {
-      type: "string",
-      placeholder: "HOST:PORT",
-      default: "0.0.0.0:50051",
-      description: "address to listen on; port 0 takes a free one",
-    },
-    ca: {
-      type: "string",
-      placeholder: "FILE",
-      group: certificates,
-      description: "certificate authority of the clients",
-    },
-    cert: {
-      type: "string",
-      placeholder: "FILE",
-      group: certificates,
-      description: "the agent's certificate, then intermediate ones",
-    },
-    key: {
-      type: "string",
-      placeholder: "FILE",
-      group: certificates,
-      description: "the agent's private key; it may be encrypted",
-    },
-    "key-passphrase-file": {
-      type: "string",
-      placeholder: "FILE",
-      group: certificates,
-      description: "holds the key's passphrase in its first line (LPR_KEY_PASSPHRASE_FILE)",
-    },
-    crl: {
-      type: "string",
-      placeholder: "FILE",
-      group: certificates,
-      description: "certificates that have been revoked",
-    },
-    "state-dir": {
-      type: "string",
-      placeholder: "DIR",
-      description:
-        "where jobs and their output are kept (default /var/lib/lpr as root, $XDG_STATE_HOME/lpr otherwise)",
-    },
-    cgroups: {
-      type: "string",
-      placeholder: "MODE",
-      choices: ["auto", "required", "off"],
-      default: "auto",
-      description: "use what the host has, refuse to start where limits cannot be set, or use none",
-    },
-    "cgroup-root": {
-      type: "string",
-      placeholder: "DIR",
-      description: "directory of the jobs' cgroups (default LPR below the cgroup2 mount)",
-    },
-    "on-shutdown": {
-      type: "string",
-      placeholder: "ACTION",
-      choices: ["stop", "keep"],
-      default: "stop",
-      description: "what becomes of jobs when the agent ends; when the host goes down they are stopped",
-    },
-    "limit-default": {
-      type: "string",
-      placeholder: "NAME=VALUE",
-      multiple: true,
-      group: jobs,
-      parse: parseLimit,
-      description: "limit of jobs that ask for none, such as memory=1G: the names of lpr job run's options",
-    },
-    "limit-cap": {
-      type: "string",
-      placeholder: "NAME=VALUE",
-      multiple: true,
-      group: jobs,
-      parse: parseLimit,
-      description: "the most that a job may ask for, and gets where nothing else is said",
-    },
-    timeout: {
-      type: "string",
-      placeholder: "DURATION",
-      group: jobs,
-      parse: parseTimeout,
-      description: "stop any job that has run for so long",
-    },
-    "keep-succeeded": {
-      type: "string",
-      placeholder: "DURATION",
-      group: jobs,
-      parse: parseDuration,
-      description: "how long successful jobs and their output are kept (default 7d)",
-    },
-    "keep-failed": {
-      type: "string",
-      placeholder: "DURATION",
-      group: jobs,
-      parse: parseDuration,
-      description: "how long failed jobs and their output are kept (default 30d)",
-    },
-    "shared-account": {
-      type: "boolean",
-      description: "without root: accept role user although jobs of all tenants share this account",
-    },
-  },
+  flags,
   examples: [
     ["lpr agent serve", "serve on port 50051 of every address"],
     ["lpr agent serve --listen 127.0.0.1:0 --state-dir /tmp/lpr", "try it out"],
     ["lpr agent serve --limit-default memory=1G --limit-cap cpu=4", "limit what jobs may use"],
+    ["lpr agent serve --config /etc/lpr/agent.yaml", "keep the options in a file"],
     ["lpr agent serve --on-shutdown keep", "let jobs outlive the agent, for upgrades"],
   ],
   async run({ flags }) {
     const { loadConfig } = await import("../../agent/config.ts");
     const { askHidden, canAsk } = await import("../prompt.ts");
-    const config = await loadConfig(
-      {
-        listen: flags.listen,
-        ca: flags.ca,
-        cert: flags.cert,
-        key: flags.key,
-        keyPassphraseFile: flags["key-passphrase-file"],
-        crl: flags.crl,
-        stateDir: flags["state-dir"],
-        cgroups: flags.cgroups,
-        cgroupRoot: flags["cgroup-root"],
-        onShutdown: flags["on-shutdown"],
-        limits: {
-          defaults: limitsOf(Object.fromEntries(flags["limit-default"])),
-          caps: limitsOf(Object.fromEntries(flags["limit-cap"])),
-        },
-        retention: { succeededMs: flags["keep-succeeded"], failedMs: flags["keep-failed"] },
-        globalTimeoutMs: flags.timeout,
-        sharedAccount: flags["shared-account"],
-      },
-      {
-        env: process.env,
-        isRoot: process.geteuid?.() === 0,
-        askPassphrase: canAsk() ? (file) => askHidden(`Passphrase of ${file}: `) : undefined,
-      },
-    );
+    const file = flags.config === undefined ? undefined : await readAgentFile(flags.config);
+    const config = await loadConfig(settingsOf(flags, file), {
+      env: process.env,
+      isRoot: process.geteuid?.() === 0,
+      askPassphrase: canAsk() ? (path) => askHidden(`Passphrase of ${path}: `) : undefined,
+    });
     const { openLog } = await import("../../agent/log.ts");
     const { runDaemon } = await import("../../agent/daemon.ts");
     await runDaemon(config, await openLog());
     return 0;
   },
 });
+
+async function readAgentFile(path: string): Promise<AgentFile> {
+  const { parseAgentFile } = await import("../agent-file.ts");
+  try {
+    return parseAgentFile(readFileSync(path, "utf8"), path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new JobError("INVALID_INPUT", `cannot read --config ${path} (${code})`, { cause: error });
+  }
+}
+
+/** What the command line leaves out comes from the file. */
+function settingsOf(given: FlagValues<typeof flags>, file: AgentFile = { options: {} }): AgentSettings {
+  const options = { ...file.options, ...withoutUndefined(given) };
+  return {
+    listen: options.listen,
+    ca: options.ca,
+    cert: options.cert,
+    key: options.key,
+    keyPassphraseFile: options["key-passphrase-file"],
+    crl: options.crl,
+    stateDir: options["state-dir"],
+    cgroups: options.cgroups,
+    cgroupRoot: options["cgroup-root"],
+    onShutdown: options["on-shutdown"],
+    limits: {
+      defaults: { ...file.limits?.defaults, ...limitsOf(Object.fromEntries(given["limit-default"])) },
+      caps: { ...file.limits?.caps, ...limitsOf(Object.fromEntries(given["limit-cap"])) },
+    },
+    retention: {
+      succeededMs: given["keep-succeeded"] ?? file.retention?.succeededMs,
+      failedMs: given["keep-failed"] ?? file.retention?.failedMs,
+    },
+    tenantUids: file.tenantUids,
+    globalTimeoutMs: options.timeout,
+    // A switch that can only be turned on.
+    sharedAccount: given["shared-account"] || file.options["shared-account"],
+  };
+}
+
+function withoutUndefined<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -12,9 +12,9 @@ argument it asks which one.`,
     ["lpr auth logout http://example.com", "forget a certain one"],
   ],
   async run({ args }) {
-    const { forget, pickLogin } = await import("../saved-logins.ts");
+    const { describeLogin, forget, pickLogin } = await import("../saved-logins.ts");
     const login = await forget(await pickLogin(args.login, "Which agent do you want to log out of?"));
-    await print(`logged out of ${login.address}`);
+    await print(`logged out of ${describeLogin(login)}`);
     return 0;
   },
 });

@@ -10,9 +10,9 @@ export default command({
     ["lpr auth use example.com", "choose a certain one"],
   ],
   async run({ args }) {
-    const { pickLogin, use } = await import("../saved-logins.ts");
+    const { describeLogin, pickLogin, use } = await import("../saved-logins.ts");
     const login = await use(await pickLogin(args.login, "Which agent should commands talk to?"));
-    await print(`commands now talk to ${login.address}`);
+    await print(`commands now talk to ${describeLogin(login)}`);
     return 0;
   },
 });

@@ -140,7 +140,7 @@ export function absent(controller: Controller, procCgroups: string): Problem {
   if (enabled === "0") {
     return {
       missing: `${missing}: it was switched off at boot`,
-      command: `sed -i 's/cgroup_disable=${name}//' /etc/default/grub && update-grub && reboot`,
+      command: `sed -i 's/cgroup_disable=${name}//' /etc/default/grub && update-grub # then reboot`,
     };
   }
   if (hierarchy !== "0") {
@@ -156,7 +156,7 @@ export function absent(controller: Controller, procCgroups: string): Problem {
 }
 
 /** For systemd, and for the kernel itself where another init would mount cgroup v1. */
-export const bootWithoutV1 = `sed -i 's/^GRUB_CMDLINE_LINUX="/&systemd.unified_cgroup_hierarchy=1 cgroup_no_v1=all /' /etc/default/grub && update-grub && reboot`;
+export const bootWithoutV1 = `sed -i 's/^GRUB_CMDLINE_LINUX="/&systemd.unified_cgroup_hierarchy=1 cgroup_no_v1=all /' /etc/default/grub && update-grub # then reboot`;
 
 /** `top`, everything on the way, `root`. */
 export function pathBetween(top: string, root: string): string[] {

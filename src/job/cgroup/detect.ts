@@ -58,9 +58,23 @@ export function requireLimits(detected: Capabilities, limits: Limits): void {
   if (detected.level === "limits" || asked.length === 0) return;
   throw new JobError(
     "HOST_UNSUPPORTED",
-    `this host cannot enforce ${asked.join(", ")}: ${detected.missing.join("; ")}`,
+    `this host cannot enforce ${asked.join(", ")}: ${lackingFor(asked, detected.missing).join("; ")}`,
     { hint: "start the job without these limits, or see lpr agent doctor on the host" },
   );
+}
+
+/** Of what is missing, that which matters for these limits; all of it where that cannot be told. */
+function lackingFor(asked: readonly (keyof Limits)[], missing: readonly string[]): readonly string[] {
+  const controllers = new Set(asked.map(controllerOf));
+  const relevant = missing.filter((what) =>
+    [...controllers].some((name) => what.startsWith(`the ${name} controller`)),
+  );
+  return relevant.length > 0 ? relevant : missing;
+}
+
+function controllerOf(limit: keyof Limits): string {
+  if (limit.startsWith("io")) return "io";
+  return limit === "cpuCores" ? "cpu" : limit === "memoryBytes" ? "memory" : "pids";
 }
 
 function detect(wanted: string | undefined): Detected {

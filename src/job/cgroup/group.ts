@@ -20,6 +20,12 @@ export function createGroup(dir: string): void {
   mkdirSync(dir);
 }
 
+/** Lets the processes of a group go on; nothing to do for one that is gone, or on a kernel without the file. */
+export function thawGroup(dir: string): void {
+  const freeze = join(dir, "cgroup.freeze");
+  if (existsSync(freeze)) writeFileSync(freeze, "0");
+}
+
 /** Whether any process is in the group or below. False once the group is gone. */
 export function isPopulated(dir: string): boolean {
   return /^populated 1$/m.test(readOr(join(dir, "cgroup.events"), ""));

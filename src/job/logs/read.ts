@@ -3,8 +3,11 @@ import { open } from "node:fs/promises";
 import { invalidInput, JobError, throwIfAborted } from "../errors.ts";
 import type { LogWatch } from "./watch.ts";
 
-/** Most bytes of output in one chunk. */
-export const CHUNK_BYTES = 64 * 1024;
+/**
+ * Most bytes of output in one chunk: just below 64 KiB, so that an agent sends it in four messages of a frame of
+ * HTTP/2 each, also when it cuts them between characters.
+ */
+export const CHUNK_BYTES = 65_000;
 
 export interface ReadLogInput {
   readonly path: string;

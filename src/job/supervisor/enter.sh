@@ -1,6 +1,6 @@
 # Becomes the command: runs as the job's account, inside its cgroup. Made complete by environment.ts,
 # which sets $PATH and $working_dir before these lines, and adds the environment and the exec after them.
-# fd 3 is the pipe to the agent, fd 4 the job's log; stderr is still the supervisor's.
+# fd 3 is the pipe to the agent, fd 4 the job's log, fd 5 JOB_DIR/pid; stderr is still the supervisor's.
 set -f
 # An agent that dies while it writes this script cuts it off anywhere: that end must not look like success.
 # The exec at its end takes this trap away; where the exec fails, its own 126 or 127 stays.
@@ -11,7 +11,7 @@ fail() {
 }
 
 # shellcheck disable=SC2154 # set by the line before
-cd -- "$working_dir" || fail working_dir
+cd -- "$working_dir" 2>/dev/null || fail working_dir
 
 # By hand, as `command -v` answers for built-ins too.
 find_command() {
@@ -25,7 +25,9 @@ find_command() {
   esac
   problem=command_missing
   IFS=:
-  for directory in $PATH; do
+  # An empty entry is the current directory; at the end it takes one more colon to be seen.
+  entries=$PATH:
+  for directory in $entries; do
     [ -e "${directory:-.}/$1" ] || continue
     [ -f "${directory:-.}/$1" ] && [ -x "${directory:-.}/$1" ] && return
     problem=command_not_executable

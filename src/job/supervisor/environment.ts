@@ -32,7 +32,7 @@ export interface EnterInput {
   readonly dryRun?: boolean | undefined;
 }
 
-/** What a job finds in its environment: who it runs as, which job it is, and what was asked, which wins. */
+/** What a job finds in its environment: who it runs as, what was asked, which wins, and which job it is. */
 export function jobEnvironment(
   account: Account,
   own: Readonly<Record<string, string>>,
@@ -44,12 +44,13 @@ export function jobEnvironment(
     ["USER", account.name],
     ["LOGNAME", account.name],
     ["SHELL", account.shell],
-    ...Object.entries(own),
   ]);
   for (const entry of asked) {
     const equals = entry.indexOf("=");
     env.set(entry.slice(0, equals), entry.slice(equals + 1));
   }
+  // Last: a job is found again by them.
+  for (const [name, value] of Object.entries(own)) env.set(name, value);
   return env;
 }
 
@@ -80,7 +81,8 @@ export function enterScript({ command, env, workingDir, through, tools, dryRun }
     // Braces: the shell has read the whole line before it gives stdin away.
     dryRun
       ? "{ trap - EXIT; echo started >&3; exit 0; }"
-      : `{ echo started >&3; exec ${prefix.map(quote).join(" ")} "$@" </dev/null >&4 2>&4 3>&- 4>&-; }`,
+      : // The agent first: when it is gone the pipe's signal ends this, and the mark says rightly "never started".
+        `{ echo started >&3; echo started >&5; exec ${prefix.map(quote).join(" ")} "$@" </dev/null >&4 2>&4 3>&- 4>&- 5>&-; }`,
     "",
   ].join("\n");
 }

@@ -8,6 +8,8 @@ export interface Identity {
   readonly supervisor: ProcessStat;
   /** Absent when the shim had not come that far. */
   readonly jobPid?: number;
+  /** Whether the command was about to be executed: written by the job's side just before it becomes the command. */
+  readonly started: boolean;
 }
 
 /** "absent": no shim has begun. Undefined: what is there is not, or not yet, an identity. */
@@ -23,20 +25,27 @@ export function readIdentity(jobDir: string): Identity | "absent" | undefined {
 }
 
 export function parseIdentity(text: string): Identity | undefined {
-  const [, bootId, stat, jobPid] = /^boot (\S+)\nsupervisor (.+)\n(?:job (\d+)\n)?$/.exec(text) ?? [];
+  const [, bootId, stat, jobPid, started] =
+    /^boot (\S+)\nsupervisor (.+)\n(?:job (\d+)\n)?(?:(started)\n)?$/.exec(text) ?? [];
   const supervisor = parseStat(stat ?? "");
   if (bootId === undefined || supervisor === undefined) return undefined;
-  return { bootId, supervisor, ...(jobPid === undefined ? {} : { jobPid: Number(jobPid) }) };
+  return {
+    ...{ bootId, supervisor, started: started !== undefined },
+    ...(jobPid === undefined ? {} : { jobPid: Number(jobPid) }),
+  };
 }
+
+const GIVEN_UP = "given up\n";
 
 /** Takes a start away from a shim that has not begun; one that comes later quits. False: a shim was quicker. */
 export function giveUpStart(jobDir: string): boolean {
   try {
-    writeFileSync(join(jobDir, "pid"), "given up\n", { flag: "wx", mode: 0o600 });
+    writeFileSync(join(jobDir, "pid"), GIVEN_UP, { flag: "wx", mode: 0o600 });
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") return false;
+    // Given up before, by an agent that did not come to the end of it.
+    if (code === "EEXIST") return readFileSync(join(jobDir, "pid"), "latin1") === GIVEN_UP;
     // No directory: the start had not come that far.
     if (code === "ENOENT") return true;
     throw error;

@@ -30,9 +30,12 @@ set +C
   pid=${PWD#/proc/}
   printf 'job %s\n' "$pid" >>"$1/pid"
   printf 'pid %s\n' "$pid"
-  exec 3>&1 4>>"$1/output.log" || exit 125
-  # Bun raises the soft limit to the hard one; 1024 is the kernel's default, and select(2) needs it.
-  if ! if [ -n "$9" ]; then ulimit -n "$9"; else ulimit -Sn 1024; fi; then
+  exec 3>&1 4>>"$1/output.log" 5>>"$1/pid" || exit 125
+  if [ -z "$9" ]; then
+    # Bun raises the soft limit to the hard one; 1024 is the kernel's default, and select(2) needs it.
+    # Where the hard one is lower, that is the limit.
+    ulimit -Sn 1024 2>/dev/null || :
+  elif ! ulimit -n "$9"; then
     echo 'failed open_files'
     exit 125
   fi

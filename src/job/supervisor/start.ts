@@ -1,15 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  accessSync,
-  closeSync,
-  constants,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  unlinkSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { JobError } from "../errors.ts";
 import { bootId, type ProcessStat, readProcess } from "../processes.ts";
@@ -36,7 +26,12 @@ export interface StartInput {
   readonly openFiles?: number | undefined;
   /** Goes all the way to the command, and ends there. */
   readonly dryRun?: boolean | undefined;
+  /** Gives the start up. */
+  readonly signal: AbortSignal;
 }
+
+/** A start that has not come to the command after this time, in milliseconds, is given up. */
+const START_TIMEOUT_MS = 30_000;
 
 /** POSIX shared memory, a tmpfs: shm_overview(7). */
 const MEMORY_DIR = "/dev/shm";
@@ -102,8 +97,10 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
     detached: true,
     stdio: [stdin.fd, "pipe", errors.fd],
   });
-  const main = await readReport(supervisor.stdout);
+  const main = await readReport(supervisor, input.signal);
   if (typeof main !== "string") return { main, exited: supervisor.exited, detach: () => supervisor.unref() };
+  // Stopped, or waiting for a disk, it would not end by itself.
+  if (!(main in FAILURES)) supervisor.kill("SIGKILL");
   await supervisor.exited;
   throw FAILURES[main]?.(input) ?? startFailed(main, errors.said());
 }
@@ -113,13 +110,21 @@ export function supervisorsLog(shim: string): string {
   return join(dirname(shim), "supervisors.log");
 }
 
+const SAID_BYTES = 4096;
+
 /** `said`: what was added since; with other starts at the same time theirs as well. */
 function openErrors(path: string): Disposable & { readonly fd: number; said(): string } {
   const fd = openSync(path, "a+", 0o600);
   const { size } = fstatSync(fd);
   return {
     fd,
-    said: () => readFileSync(path).subarray(size).toString().trim(),
+    said: () => {
+      const text = Buffer.alloc(SAID_BYTES);
+      return text
+        .subarray(0, readSync(fd, text, 0, SAID_BYTES, size))
+        .toString()
+        .trim();
+    },
     [Symbol.dispose]: () => closeSync(fd),
   };
 }
@@ -130,26 +135,58 @@ function openErrors(path: string): Disposable & { readonly fd: number; said(): s
  * collection.
  */
 function scriptFile(script: string, jobDir: string): Disposable & { readonly fd: number } {
-  const path = join(isWritable(MEMORY_DIR) ? MEMORY_DIR : jobDir, `lpr-${randomUUID()}`);
-  const fd = openSync(path, "wx+", 0o600);
-  unlinkSync(path);
   const bytes = Buffer.from(script);
+  try {
+    return writeNameless(join(MEMORY_DIR, `lpr-${randomUUID()}`), bytes);
+  } catch {
+    // None there, not for this account, or full, which anybody on the host can bring about: then on the disk.
+    return writeNameless(join(jobDir, "enter"), bytes);
+  }
+}
+
+function writeNameless(path: string, bytes: Buffer): Disposable & { readonly fd: number } {
+  using undo = new DisposableStack();
+  const fd = openSync(path, "wx+", 0o600);
+  undo.defer(() => closeSync(fd));
+  unlinkSync(path);
   // At a position, so that the reader starts at the beginning. A disk that fills up writes less before it fails.
   for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at, at);
+  undo.move();
   return { fd, [Symbol.dispose]: () => closeSync(fd) };
 }
 
-/** The lines `pid PID` and `started` give the main process; anything else is what failed. */
-async function readReport(pipe: ReadableStream<Uint8Array>): Promise<ProcessStat | string> {
+/**
+ * The lines `pid PID` and `started` give the main process; anything else is what failed. Bounded, as a job may run
+ * as somebody who stops our shell, and a working directory may be on a server that does not answer.
+ */
+async function readReport(
+  { pid: supervisor, stdout }: { readonly pid: number; readonly stdout: ReadableStream<Uint8Array> },
+  signal: AbortSignal,
+): Promise<ProcessStat | string> {
   const decoder = new TextDecoder();
+  const reader = stdout.getReader();
+  const givenUp = AbortSignal.any([signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
+  const cancel = () => void reader.cancel().catch(() => undefined);
+  givenUp.addEventListener("abort", cancel);
   let report = "";
-  // Leaving the loop closes our end; nobody writes to the pipe after "started".
-  for await (const chunk of pipe) {
-    report += decoder.decode(chunk, { stream: true });
-    if (report.endsWith("started\n") || /^failed .*\n/m.test(report)) break;
+  try {
+    while (!report.endsWith("started\n") && !/^failed .*\n/m.test(report)) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      report += decoder.decode(value, { stream: true });
+    }
+  } finally {
+    givenUp.removeEventListener("abort", cancel);
+    // Closes our end; nobody writes to the pipe after "started".
+    cancel();
   }
   const pid = Number(/^pid (\d+)$/m.exec(report)?.[1]);
-  if (report.endsWith("\nstarted\n")) return readProcess(pid) ?? endedAtOnce(pid);
+  if (report.endsWith("\nstarted\n")) {
+    const main = readProcess(pid);
+    // A pid that is somebody else's by now is not the job's.
+    return main?.parent === supervisor ? main : endedAtOnce(pid);
+  }
+  if (givenUp.aborted) return "it did not begin in time";
   return /^failed (.*)$/m.exec(report)?.[1] ?? "the supervisor ended early";
 }
 
@@ -163,13 +200,4 @@ function startFailed(what: string, said: string): JobError {
   return new JobError("INTERNAL", `the job could not be started (${what})`, {
     cause: new Error(said || what),
   });
-}
-
-function isWritable(dir: string): boolean {
-  try {
-    accessSync(dir, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

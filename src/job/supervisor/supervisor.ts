@@ -30,11 +30,14 @@ export function watchSupervisor(
     detach();
     resolve();
   };
-  const lookAtRecord = () => {
-    if (readExitRecord(jobDir) !== undefined) end();
-  };
-  const lookAtLife = () => {
-    if (!isAlive(stat)) end();
+  const lookAtRecord = () => endIf(() => readExitRecord(jobDir) !== undefined);
+  const lookAtLife = () => endIf(() => !isAlive(stat));
+  const endIf = (holds: () => boolean) => {
+    try {
+      if (holds()) end();
+    } catch {
+      // No descriptor left, for instance: the next look will tell.
+    }
   };
   let watcher: FSWatcher | undefined;
   const poll = setInterval(lookAtLife, LIVENESS_POLL_MS);

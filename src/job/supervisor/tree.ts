@@ -27,7 +27,7 @@ export function identifyGroup(dir: string): GroupIdentity {
   return inode === undefined ? { dir } : { dir, inode };
 }
 
-/** The kernel keeps the list: nothing that a job starts can leave its cgroup. */
+/** The kernel keeps the list: nothing leaves its cgroup, unless root moves it. */
 export function cgroupTree({ dir, inode }: GroupIdentity): ProcessTree {
   // Asked before each act, as another group of that name is none of this job's.
   const isOurs = () => inode !== undefined && statSync(dir, { throwIfNoEntry: false })?.ino === inode;
@@ -76,13 +76,22 @@ export function sessionTree(main: ProcessStat | undefined, jobId: string): Proce
   };
   return {
     isEmpty: () => members().length === 0,
-    kill: () => {
-      for (const { pid } of members()) sendSignal(pid, "SIGKILL");
-    },
-    signal: (signal) => {
-      for (const { pid } of members()) sendSignal(pid, signal);
-    },
+    kill: () => sendToEach(members(), "SIGKILL"),
+    signal: (signal) => sendToEach(members(), signal),
     usage: () => undefined,
     release: () => true,
   };
+}
+
+/** One that may not be signalled, as it has become somebody else's, does not keep the others from it. */
+function sendToEach(members: readonly ProcessStat[], signal: NodeJS.Signals): void {
+  const errors: unknown[] = [];
+  for (const { pid } of members) {
+    try {
+      sendSignal(pid, signal);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
 }

@@ -124,6 +124,7 @@ function shellHost(shell: string) {
       tools: { ...findTools(), sh, shAdds: namesAddedBy(sh) },
       cgroupDir: undefined,
       account: undefined,
+      signal: new AbortController().signal,
       command: "/bin/sh",
       args: [],
       env: new Map([["PATH", DEFAULT_PATH]]),

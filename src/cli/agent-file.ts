@@ -1,0 +1,110 @@
+import { dirname, resolve } from "node:path";
+import type { YAMLMap } from "yaml";
+import type { Limits } from "../job/types.ts";
+import type { BooleanFlag, ValueFlag } from "./command.ts";
+import { parseDuration } from "./duration.ts";
+import { LIMIT_OPTIONS, limitsOf } from "./limit-options.ts";
+import { parseCount } from "./numbers.ts";
+import { runOptions } from "./run-options.ts";
+import { type ServeOptions, serveOptions } from "./serve-options.ts";
+import { YamlReader } from "./yaml-reader.ts";
+
+/** What an agent.yaml says; whatever it leaves out is not there. */
+export interface AgentFile {
+  /** Options of `agent serve` by their names. Paths are absolute; in the file relative to it. */
+  readonly options: { readonly [Name in keyof ServeOptions]?: Exclude<ServeOptions[Name], undefined> };
+  readonly limits?: { readonly defaults?: Limits; readonly caps?: Limits };
+  /** In milliseconds. */
+  readonly retention?: { readonly succeededMs?: number; readonly failedMs?: number };
+  readonly tenantUids?: { readonly first: number; readonly last: number };
+}
+
+const OPTIONS = Object.entries<BooleanFlag | ValueFlag>(serveOptions);
+const PATHS: ReadonlySet<string> = new Set<keyof ServeOptions>([
+  "ca",
+  "cert",
+  "key",
+  "key-passphrase-file",
+  "crl",
+  "state-dir",
+  "cgroup-root",
+]);
+const KEYS = [...OPTIONS.map(([name]) => name), "limits", "retention", "tenant-uids"];
+
+/**
+ * Reads the configuration of an agent.
+ * @param path where the text came from: for messages, and for the paths in it
+ * @throws UsageError with every problem, by line
+ */
+export function parseAgentFile(text: string, path: string): AgentFile {
+  const reader = new YamlReader(text, path);
+  // All of it may be commented out.
+  const root = reader.isEmpty ? undefined : reader.root("the configuration of an agent", KEYS);
+  const file = {
+    options: readOptions(reader, root, (file) => resolve(dirname(path), file)),
+    ...reader.present(root, "limits", (node) => readLimits(reader, node)),
+    ...reader.present(root, "retention", (node) => readRetention(reader, node)),
+    ...renamed(
+      "tenantUids",
+      reader.present(root, "tenant-uids", (node) => readUids(reader, node)),
+    ),
+  };
+  reader.finish();
+  return file as AgentFile;
+}
+
+/** Every option is read as its declaration says, so that none can be forgotten here. */
+function readOptions(
+  reader: YamlReader,
+  root: YAMLMap | undefined,
+  absolute: (path: string) => string,
+): Record<string, unknown> {
+  const options: Record<string, unknown> = {};
+  for (const [name, flag] of OPTIONS) {
+    const read = (node: unknown) => {
+      if (flag.type === "boolean") return reader.boolean(name, node);
+      const value = reader.value(name, flag, node);
+      return PATHS.has(name) && typeof value === "string" ? absolute(value) : value;
+    };
+    Object.assign(options, reader.present(root, name, read));
+  }
+  return options;
+}
+
+function readLimits(reader: YamlReader, node: unknown): AgentFile["limits"] {
+  const map = reader.section("limits", node, ["defaults", "caps"]);
+  const readGroup = (what: string, group: unknown) => {
+    const section = reader.section(what, group, LIMIT_OPTIONS);
+    const values = LIMIT_OPTIONS.map((name) =>
+      reader.present(section, name, (value) => reader.value(`${what}.${name}`, runOptions[name], value)),
+    );
+    return limitsOf(Object.assign({}, ...values));
+  };
+  return {
+    ...reader.present(map, "defaults", (group) => readGroup("limits.defaults", group)),
+    ...reader.present(map, "caps", (group) => readGroup("limits.caps", group)),
+  };
+}
+
+function readRetention(reader: YamlReader, node: unknown): AgentFile["retention"] {
+  const map = reader.section("retention", node, ["succeeded", "failed"]);
+  const time = (status: string) =>
+    reader.present(map, status, (value) =>
+      reader.value(`retention.${status}`, { parse: parseDuration }, value),
+    );
+  return { ...renamed("succeededMs", time("succeeded")), ...renamed("failedMs", time("failed")) };
+}
+
+function readUids(reader: YamlReader, node: unknown): Record<string, unknown> {
+  const map = reader.section("tenant-uids", node, ["first", "last"]);
+  const end = (name: string) =>
+    reader.required("tenant-uids", map, name, (value) =>
+      reader.value(`tenant-uids.${name}`, { parse: parseCount }, value),
+    );
+  return { ...end("first"), ...end("last") };
+}
+
+/** The one value of an object under another name. */
+function renamed<T>(name: string, fields: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.values(fields).map((value) => [name, value]));
+}
