@@ -43,6 +43,16 @@ export function bootId(): string {
   return boot;
 }
 
+/** Whether the pid is taken, by whomever: a system call alone, where isAlive() reads a file. */
+export function isTaken(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
 /** Every process that this process may see. */
 export function listProcesses(): ProcessStat[] {
   return readdirSync("/proc")
