@@ -25,7 +25,11 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 process.exit(await bench(interruption.signal));
 
 async function bench(signal: AbortSignal): Promise<number> {
-  const options = readOptions(process.argv.slice(2), Object.keys(parts));
+  const options = optionsOrMessage();
+  if (typeof options === "string") {
+    console.error(options);
+    return 2;
+  }
   if (options === undefined) return 0;
   const [date, machine] = [new Date(), await describeMachine()];
   const reports: Record<string, PartReport> = {};
@@ -54,4 +58,12 @@ async function bench(signal: AbortSignal): Promise<number> {
   );
   console.log("\nwritten to dist/bench.json");
   return 0;
+}
+
+function optionsOrMessage(): ReturnType<typeof readOptions> | string {
+  try {
+    return readOptions(process.argv.slice(2), Object.keys(parts));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -18,8 +18,11 @@ export interface CertificateFiles {
 
 export async function makeCerts(dir: string, signal: AbortSignal): Promise<BenchCerts> {
   const lpr = { command: [LPR], env: { PATH: process.env["PATH"] ?? "", HOME: dir } };
-  const make = (...words: string[]) =>
-    runProgram(lpr, ["certs", ...words, "--dir", dir, "--no-passphrase"], signal);
+  // Each is seen through when we are interrupted: the recipe has processes of its own, which write to the directory.
+  const make = async (...words: string[]) => {
+    signal.throwIfAborted();
+    await runProgram(lpr, ["certs", ...words, "--dir", dir, "--no-passphrase"], new AbortController().signal);
+  };
   await make("init");
   await make("issue-agent", "localhost", "127.0.0.1");
   await make("issue", "bench", "--role", "admin");
