@@ -307,6 +307,8 @@ export class JobService implements AsyncDisposable {
    */
   async stopAll(input: Pick<OwnedStopInput, "gracePeriodMs" | "causedBy"> = {}): Promise<void> {
     validateGracePeriod(input.gracePeriodMs);
+    // A closed service has left its jobs to the next one.
+    if (this.#closed.signal.aborted) return;
     this.#refusing = true;
     await this.#starter.idle();
     const { causedBy = "", gracePeriodMs } = input;

@@ -24,6 +24,20 @@ test("shutdown stops every job gracefully, refuses new ones, and lets followers 
   expect(await errorOf(jobs.get({ name: "a" }))).toMatchObject({ code: "UNAVAILABLE" });
 });
 
+test("a closed service leaves its jobs alone, whatever it is asked for then", async () => {
+  await using service = await openService();
+  const { jobs, backgroundErrors } = service;
+  await jobs.run({ name: "foo", command: "sleep", args: ["1000"] });
+  const { state } = await jobs.get({ name: "foo" });
+  await jobs.close();
+  await jobs.shutdown({ gracePeriodMs: 0 });
+  expect(backgroundErrors).toEqual([]);
+  // Throws when the process is gone.
+  const pid = state.status === "RUNNING" ? state.pid : 0;
+  process.kill(pid, 0);
+  process.kill(pid, "SIGKILL");
+});
+
 test("a job that is just being started is not forgotten by a shutdown", async () => {
   await using service = await openService();
   const { jobs } = service;
