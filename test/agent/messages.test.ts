@@ -20,7 +20,9 @@ function inPieces(text: string, size: number): Piece[] {
 }
 
 test("the first message holds the job's id and no output, before there is any", async () => {
-  expect(await messagesOf([], 42)).toEqual([{ jobId: "id", offset: 42, output: new Uint8Array(0) }]);
+  const [first, ...more] = await messagesOf([], 42);
+  expect(more).toEqual([]);
+  expect(first).toMatchObject({ jobId: "id", offset: 42, output: new Uint8Array(0) });
 });
 
 test("messages hold at most 16 KiB, and together every byte once, in order", async () => {
@@ -58,7 +60,11 @@ test("output that is not followed by more is sent as it is, even half a characte
 test("what was held back is sent at the end, and not joined to output from elsewhere", async () => {
   const big = Buffer.concat([Buffer.alloc(MAX_OUTPUT_BYTES, "a"), Buffer.from([0xe2])]);
   const alone = await messagesOf([{ offset: 0, output: big }]);
-  expect(alone.at(-1)).toEqual({ jobId: "id", offset: MAX_OUTPUT_BYTES, output: new Uint8Array([0xe2]) });
+  expect(alone.at(-1)).toMatchObject({
+    jobId: "id",
+    offset: MAX_OUTPUT_BYTES,
+    output: new Uint8Array([0xe2]),
+  });
   const elsewhere = await messagesOf([
     { offset: 0, output: big },
     { offset: 1_000_000, output: Buffer.from("b") },

@@ -28,6 +28,8 @@ test("an upgrade under followers and waiters: SIGTERM with keep, then the next a
   })();
   const { signal } = new AbortController();
   const waiting = waitForEnd(client, { name, jobId: id }, { signal, note: () => undefined });
+  // Where something below fails, that is told, and not that the client was closed under these two.
+  for (const pending of [following, waiting]) pending.catch(() => undefined);
   for (const seen of [200_050, 200_200]) {
     await until(() => position >= seq(seen).length, `the follower has read line ${seen}`);
     agent.kill("SIGTERM");

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { join } from "node:path";
 import type { MethodDefinition } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
+import { toStreamLogsResponse } from "../../src/rpc/convert/responses.ts";
 import { jobService } from "../../src/rpc/schema.ts";
 
 const proto = loadSync(join(import.meta.dir, "../../proto/job_runner.proto"), { longs: Number });
@@ -22,7 +23,7 @@ test("paths and kinds of all calls are those of the proto", () => {
 test("int64 is a plain number, also above 2^32 and below 0", () => {
   const { responseSerialize, responseDeserialize } = jobService.streamLogs;
   for (const offset of [0, 1, 2 ** 32 + 5, 2 ** 40 + 3, Number.MAX_SAFE_INTEGER, -1]) {
-    const bytes = responseSerialize({ output: Buffer.from("x"), offset, jobId: "id" });
+    const bytes = responseSerialize(toStreamLogsResponse({ output: Buffer.from("x"), offset, jobId: "id" }));
     expect(responseDeserialize(bytes).offset).toBe(offset);
     expect(reference["StreamLogs"]?.responseDeserialize(bytes)).toMatchObject(offset === 0 ? {} : { offset });
   }

@@ -32,6 +32,7 @@ export function toInfoResponse(info: AgentInfo): ResponseOf<"info"> {
     role: info.role,
     agentCertificateExpiresAt: toTimestamp(info.agentCertificateExpiresAt),
     clientCertificateExpiresAt: toTimestamp(info.clientCertificateExpiresAt),
+    refusals: {},
   };
 }
 

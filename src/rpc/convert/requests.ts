@@ -43,6 +43,9 @@ export function toRunRequest(input: RunCall): RequestOf<"run"> {
     requestId: input.requestId ?? "",
     validateOnly: input.dryRun ?? false,
     user: input.user ?? "",
+    outputMode: wire.OutputMode.OUTPUT_COMBINED,
+    maxLogBytes: 0,
+    isolate: false,
   };
 }
 
@@ -107,7 +110,15 @@ export function fromStopRequest(request: RequestOf<"stop">): StopInput {
 }
 
 export function toStreamLogsRequest(input: StreamLogsInput): RequestOf<"streamLogs"> {
-  return { ...toSelector(input), offset: input.offset ?? 0, noFollow: input.follow === false };
+  return {
+    ...toSelector(input),
+    offset: input.offset ?? 0,
+    noFollow: input.follow === false,
+    stream: wire.LogStream.LOG_STREAM_ALL,
+    stderrOffset: 0,
+    timestamps: false,
+    acceptZstd: false,
+  };
 }
 
 export function fromStreamLogsRequest(request: RequestOf<"streamLogs">): StreamLogsInput {
@@ -121,6 +132,7 @@ export function toListRequest(input: ListInput): RequestOf<"list"> {
     pageSize: input.pageSize ?? 0,
     pageToken: input.pageToken ?? "",
     labels: { ...input.labels },
+    namePrefix: "",
   };
 }
 

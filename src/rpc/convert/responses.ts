@@ -57,6 +57,11 @@ export function toGetResponse(job: Job): ResponseOf<"get"> {
     resources: toResources(job.limits),
     resourcesInEffect: toResources(job.limitsInEffect),
     usage: job.usage ? toUsage(job.usage) : null,
+    outputMode: wire.OutputMode.OUTPUT_COMBINED,
+    maxLogBytes: 0,
+    logDiscardedBytes: 0,
+    isolated: false,
+    user: "",
   };
 }
 
@@ -126,7 +131,15 @@ function isFinished(job: Job): job is FinishedJob {
 }
 
 export function toStreamLogsResponse(chunk: LogChunk): ResponseOf<"streamLogs"> {
-  return { output: chunk.output, offset: chunk.offset, jobId: chunk.jobId };
+  return {
+    output: chunk.output,
+    offset: chunk.offset,
+    jobId: chunk.jobId,
+    stream: wire.LogStream.LOG_STREAM_ALL,
+    discardedBytes: 0,
+    truncated: false,
+    encoding: wire.LogEncoding.LOG_ENCODING_PLAIN,
+  };
 }
 
 export function fromStreamLogsResponse(response: ResponseOf<"streamLogs">): LogChunk {

@@ -68,6 +68,39 @@ export namespace job_runner {
         IF_EXISTS_REPLACE = 2
     }
 
+    /** OutputMode enum. */
+    enum OutputMode {
+
+        /** OUTPUT_COMBINED value */
+        OUTPUT_COMBINED = 0,
+
+        /** OUTPUT_SPLIT value */
+        OUTPUT_SPLIT = 1
+    }
+
+    /** LogStream enum. */
+    enum LogStream {
+
+        /** LOG_STREAM_ALL value */
+        LOG_STREAM_ALL = 0,
+
+        /** LOG_STREAM_STDOUT value */
+        LOG_STREAM_STDOUT = 1,
+
+        /** LOG_STREAM_STDERR value */
+        LOG_STREAM_STDERR = 2
+    }
+
+    /** LogEncoding enum. */
+    enum LogEncoding {
+
+        /** LOG_ENCODING_PLAIN value */
+        LOG_ENCODING_PLAIN = 0,
+
+        /** LOG_ENCODING_ZSTD value */
+        LOG_ENCODING_ZSTD = 1
+    }
+
     /**
      * Properties of a Resources.
      * @deprecated Use job_runner.Resources.$Properties instead.
@@ -439,6 +472,15 @@ export namespace job_runner {
         /** RunRequest user. */
         user: string;
 
+        /** RunRequest outputMode. */
+        outputMode: job_runner.OutputMode;
+
+        /** RunRequest maxLogBytes. */
+        maxLogBytes: number;
+
+        /** RunRequest isolate. */
+        isolate: boolean;
+
         /**
          * Encodes the specified RunRequest message. Does not implicitly {@link job_runner.RunRequest.verify|verify} messages.
          * @param message RunRequest message or plain object to encode
@@ -504,6 +546,15 @@ export namespace job_runner {
 
             /** RunRequest user */
             user?: (string|null);
+
+            /** RunRequest outputMode */
+            outputMode?: (job_runner.OutputMode|null);
+
+            /** RunRequest maxLogBytes */
+            maxLogBytes?: (number|null);
+
+            /** RunRequest isolate */
+            isolate?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -730,6 +781,21 @@ export namespace job_runner {
         /** GetResponse usage. */
         usage?: (job_runner.Usage|null);
 
+        /** GetResponse outputMode. */
+        outputMode: job_runner.OutputMode;
+
+        /** GetResponse maxLogBytes. */
+        maxLogBytes: number;
+
+        /** GetResponse logDiscardedBytes. */
+        logDiscardedBytes: number;
+
+        /** GetResponse isolated. */
+        isolated: boolean;
+
+        /** GetResponse user. */
+        user: string;
+
         /**
          * Encodes the specified GetResponse message. Does not implicitly {@link job_runner.GetResponse.verify|verify} messages.
          * @param message GetResponse message or plain object to encode
@@ -820,6 +886,21 @@ export namespace job_runner {
             /** GetResponse usage */
             usage?: (job_runner.Usage|null);
 
+            /** GetResponse outputMode */
+            outputMode?: (job_runner.OutputMode|null);
+
+            /** GetResponse maxLogBytes */
+            maxLogBytes?: (number|null);
+
+            /** GetResponse logDiscardedBytes */
+            logDiscardedBytes?: (number|null);
+
+            /** GetResponse isolated */
+            isolated?: (boolean|null);
+
+            /** GetResponse user */
+            user?: (string|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -859,6 +940,27 @@ export namespace job_runner {
         /** StreamLogsRequest noFollow. */
         noFollow: boolean;
 
+        /** StreamLogsRequest stream. */
+        stream: job_runner.LogStream;
+
+        /** StreamLogsRequest stderrOffset. */
+        stderrOffset: number;
+
+        /** StreamLogsRequest tailLines. */
+        tailLines?: (number|null);
+
+        /** StreamLogsRequest since. */
+        since?: (google.protobuf.Timestamp|null);
+
+        /** StreamLogsRequest until. */
+        until?: (google.protobuf.Timestamp|null);
+
+        /** StreamLogsRequest timestamps. */
+        timestamps: boolean;
+
+        /** StreamLogsRequest acceptZstd. */
+        acceptZstd: boolean;
+
         /**
          * Encodes the specified StreamLogsRequest message. Does not implicitly {@link job_runner.StreamLogsRequest.verify|verify} messages.
          * @param message StreamLogsRequest message or plain object to encode
@@ -894,6 +996,27 @@ export namespace job_runner {
 
             /** StreamLogsRequest noFollow */
             noFollow?: (boolean|null);
+
+            /** StreamLogsRequest stream */
+            stream?: (job_runner.LogStream|null);
+
+            /** StreamLogsRequest stderrOffset */
+            stderrOffset?: (number|null);
+
+            /** StreamLogsRequest tailLines */
+            tailLines?: (number|null);
+
+            /** StreamLogsRequest since */
+            since?: (google.protobuf.Timestamp|null);
+
+            /** StreamLogsRequest until */
+            until?: (google.protobuf.Timestamp|null);
+
+            /** StreamLogsRequest timestamps */
+            timestamps?: (boolean|null);
+
+            /** StreamLogsRequest acceptZstd */
+            acceptZstd?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -931,6 +1054,21 @@ export namespace job_runner {
         /** StreamLogsResponse jobId. */
         jobId: string;
 
+        /** StreamLogsResponse stream. */
+        stream: job_runner.LogStream;
+
+        /** StreamLogsResponse time. */
+        time?: (google.protobuf.Timestamp|null);
+
+        /** StreamLogsResponse discardedBytes. */
+        discardedBytes: number;
+
+        /** StreamLogsResponse truncated. */
+        truncated: boolean;
+
+        /** StreamLogsResponse encoding. */
+        encoding: job_runner.LogEncoding;
+
         /**
          * Encodes the specified StreamLogsResponse message. Does not implicitly {@link job_runner.StreamLogsResponse.verify|verify} messages.
          * @param message StreamLogsResponse message or plain object to encode
@@ -963,6 +1101,21 @@ export namespace job_runner {
 
             /** StreamLogsResponse jobId */
             jobId?: (string|null);
+
+            /** StreamLogsResponse stream */
+            stream?: (job_runner.LogStream|null);
+
+            /** StreamLogsResponse time */
+            time?: (google.protobuf.Timestamp|null);
+
+            /** StreamLogsResponse discardedBytes */
+            discardedBytes?: (number|null);
+
+            /** StreamLogsResponse truncated */
+            truncated?: (boolean|null);
+
+            /** StreamLogsResponse encoding */
+            encoding?: (job_runner.LogEncoding|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1138,6 +1291,9 @@ export namespace job_runner {
         /** ListRequest labels. */
         labels: { [k: string]: string };
 
+        /** ListRequest namePrefix. */
+        namePrefix: string;
+
         /**
          * Encodes the specified ListRequest message. Does not implicitly {@link job_runner.ListRequest.verify|verify} messages.
          * @param message ListRequest message or plain object to encode
@@ -1176,6 +1332,9 @@ export namespace job_runner {
 
             /** ListRequest labels */
             labels?: ({ [k: string]: string }|null);
+
+            /** ListRequest namePrefix */
+            namePrefix?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2081,6 +2240,9 @@ export namespace job_runner {
         /** InfoResponse clientCertificateExpiresAt. */
         clientCertificateExpiresAt?: (google.protobuf.Timestamp|null);
 
+        /** InfoResponse refusals. */
+        refusals: { [k: string]: number };
+
         /**
          * Encodes the specified InfoResponse message. Does not implicitly {@link job_runner.InfoResponse.verify|verify} messages.
          * @param message InfoResponse message or plain object to encode
@@ -2135,12 +2297,294 @@ export namespace job_runner {
             /** InfoResponse clientCertificateExpiresAt */
             clientCertificateExpiresAt?: (google.protobuf.Timestamp|null);
 
+            /** InfoResponse refusals */
+            refusals?: ({ [k: string]: number }|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of an InfoResponse. */
         type $Shape = job_runner.InfoResponse.$Properties;
+    }
+
+    /**
+     * Properties of an AuditRequest.
+     * @deprecated Use job_runner.AuditRequest.$Properties instead.
+     */
+    interface IAuditRequest extends job_runner.AuditRequest.$Properties {
+    }
+
+    /** Represents an AuditRequest. */
+    class AuditRequest {
+
+        /**
+         * Constructs a new AuditRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.AuditRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AuditRequest since. */
+        since?: (google.protobuf.Timestamp|null);
+
+        /** AuditRequest until. */
+        until?: (google.protobuf.Timestamp|null);
+
+        /** AuditRequest tenant. */
+        tenant: string;
+
+        /** AuditRequest action. */
+        action: string;
+
+        /** AuditRequest jobName. */
+        jobName: string;
+
+        /** AuditRequest refusedOnly. */
+        refusedOnly: boolean;
+
+        /** AuditRequest pageSize. */
+        pageSize: number;
+
+        /** AuditRequest pageToken. */
+        pageToken: string;
+
+        /**
+         * Encodes the specified AuditRequest message. Does not implicitly {@link job_runner.AuditRequest.verify|verify} messages.
+         * @param message AuditRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.AuditRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AuditRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.AuditRequest & job_runner.AuditRequest.$Shape} AuditRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.AuditRequest & job_runner.AuditRequest.$Shape;
+    }
+
+    namespace AuditRequest {
+
+        /** Properties of an AuditRequest. */
+        interface $Properties {
+
+            /** AuditRequest since */
+            since?: (google.protobuf.Timestamp|null);
+
+            /** AuditRequest until */
+            until?: (google.protobuf.Timestamp|null);
+
+            /** AuditRequest tenant */
+            tenant?: (string|null);
+
+            /** AuditRequest action */
+            action?: (string|null);
+
+            /** AuditRequest jobName */
+            jobName?: (string|null);
+
+            /** AuditRequest refusedOnly */
+            refusedOnly?: (boolean|null);
+
+            /** AuditRequest pageSize */
+            pageSize?: (number|null);
+
+            /** AuditRequest pageToken */
+            pageToken?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AuditRequest. */
+        type $Shape = job_runner.AuditRequest.$Properties;
+    }
+
+    /**
+     * Properties of an AuditEntry.
+     * @deprecated Use job_runner.AuditEntry.$Properties instead.
+     */
+    interface IAuditEntry extends job_runner.AuditEntry.$Properties {
+    }
+
+    /** Represents an AuditEntry. */
+    class AuditEntry {
+
+        /**
+         * Constructs a new AuditEntry.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.AuditEntry.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AuditEntry sequence. */
+        sequence: number;
+
+        /** AuditEntry time. */
+        time?: (google.protobuf.Timestamp|null);
+
+        /** AuditEntry tenant. */
+        tenant: string;
+
+        /** AuditEntry role. */
+        role: string;
+
+        /** AuditEntry fingerprint. */
+        fingerprint: string;
+
+        /** AuditEntry address. */
+        address: string;
+
+        /** AuditEntry action. */
+        action: string;
+
+        /** AuditEntry jobName. */
+        jobName: string;
+
+        /** AuditEntry jobId. */
+        jobId: string;
+
+        /** AuditEntry outcome. */
+        outcome: string;
+
+        /** AuditEntry detail. */
+        detail: string;
+
+        /**
+         * Encodes the specified AuditEntry message. Does not implicitly {@link job_runner.AuditEntry.verify|verify} messages.
+         * @param message AuditEntry message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.AuditEntry, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AuditEntry message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.AuditEntry & job_runner.AuditEntry.$Shape} AuditEntry
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.AuditEntry & job_runner.AuditEntry.$Shape;
+    }
+
+    namespace AuditEntry {
+
+        /** Properties of an AuditEntry. */
+        interface $Properties {
+
+            /** AuditEntry sequence */
+            sequence?: (number|null);
+
+            /** AuditEntry time */
+            time?: (google.protobuf.Timestamp|null);
+
+            /** AuditEntry tenant */
+            tenant?: (string|null);
+
+            /** AuditEntry role */
+            role?: (string|null);
+
+            /** AuditEntry fingerprint */
+            fingerprint?: (string|null);
+
+            /** AuditEntry address */
+            address?: (string|null);
+
+            /** AuditEntry action */
+            action?: (string|null);
+
+            /** AuditEntry jobName */
+            jobName?: (string|null);
+
+            /** AuditEntry jobId */
+            jobId?: (string|null);
+
+            /** AuditEntry outcome */
+            outcome?: (string|null);
+
+            /** AuditEntry detail */
+            detail?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AuditEntry. */
+        type $Shape = job_runner.AuditEntry.$Properties;
+    }
+
+    /**
+     * Properties of an AuditResponse.
+     * @deprecated Use job_runner.AuditResponse.$Properties instead.
+     */
+    interface IAuditResponse extends job_runner.AuditResponse.$Properties {
+    }
+
+    /** Represents an AuditResponse. */
+    class AuditResponse {
+
+        /**
+         * Constructs a new AuditResponse.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.AuditResponse.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AuditResponse entries. */
+        entries: job_runner.AuditEntry[];
+
+        /** AuditResponse nextPageToken. */
+        nextPageToken: string;
+
+        /**
+         * Encodes the specified AuditResponse message. Does not implicitly {@link job_runner.AuditResponse.verify|verify} messages.
+         * @param message AuditResponse message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.AuditResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AuditResponse message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.AuditResponse & job_runner.AuditResponse.$Shape} AuditResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.AuditResponse & job_runner.AuditResponse.$Shape;
+    }
+
+    namespace AuditResponse {
+
+        /** Properties of an AuditResponse. */
+        interface $Properties {
+
+            /** AuditResponse entries */
+            entries?: (job_runner.AuditEntry[]|null);
+
+            /** AuditResponse nextPageToken */
+            nextPageToken?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AuditResponse. */
+        type $Shape = job_runner.AuditResponse.$Properties;
     }
 }
 

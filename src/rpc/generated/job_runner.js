@@ -47,6 +47,28 @@ export const job_runner = $root.job_runner = (() => {
         return values;
     })();
 
+    job_runner.OutputMode = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "OUTPUT_COMBINED"] = 0;
+        values[valuesById[1] = "OUTPUT_SPLIT"] = 1;
+        return values;
+    })();
+
+    job_runner.LogStream = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "LOG_STREAM_ALL"] = 0;
+        values[valuesById[1] = "LOG_STREAM_STDOUT"] = 1;
+        values[valuesById[2] = "LOG_STREAM_STDERR"] = 2;
+        return values;
+    })();
+
+    job_runner.LogEncoding = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "LOG_ENCODING_PLAIN"] = 0;
+        values[valuesById[1] = "LOG_ENCODING_ZSTD"] = 1;
+        return values;
+    })();
+
     job_runner.Resources = (function() {
 
         const Resources = function (properties) {
@@ -612,6 +634,9 @@ export const job_runner = $root.job_runner = (() => {
         RunRequest.prototype.requestId = "";
         RunRequest.prototype.validateOnly = false;
         RunRequest.prototype.user = "";
+        RunRequest.prototype.outputMode = 0;
+        RunRequest.prototype.maxLogBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+        RunRequest.prototype.isolate = false;
 
         RunRequest.encode = function (message, writer, _depth) {
             if (!writer)
@@ -651,6 +676,12 @@ export const job_runner = $root.job_runner = (() => {
                 writer.uint32(104).bool(message.validateOnly);
             if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
                 writer.uint32(114).string(message.user);
+            if (message.outputMode != null && $Object.hasOwnProperty.call(message, "outputMode") && message.outputMode !== 0)
+                writer.uint32(120).int32(message.outputMode);
+            if (message.maxLogBytes != null && $Object.hasOwnProperty.call(message, "maxLogBytes") && (typeof message.maxLogBytes === "object" ? message.maxLogBytes.low || message.maxLogBytes.high : message.maxLogBytes !== 0))
+                writer.uint32(128).int64(message.maxLogBytes);
+            if (message.isolate != null && $Object.hasOwnProperty.call(message, "isolate") && message.isolate !== false)
+                writer.uint32(136).bool(message.isolate);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -827,6 +858,33 @@ export const job_runner = $root.job_runner = (() => {
                             message.user = value;
                         else
                             delete message.user;
+                        continue;
+                    }
+                case 15: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.outputMode = value;
+                        else
+                            delete message.outputMode;
+                        continue;
+                    }
+                case 16: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                            message.maxLogBytes = value;
+                        else
+                            delete message.maxLogBytes;
+                        continue;
+                    }
+                case 17: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.isolate = value;
+                        else
+                            delete message.isolate;
                         continue;
                     }
                 }
@@ -1082,6 +1140,11 @@ export const job_runner = $root.job_runner = (() => {
         GetResponse.prototype.resources = null;
         GetResponse.prototype.resourcesInEffect = null;
         GetResponse.prototype.usage = null;
+        GetResponse.prototype.outputMode = 0;
+        GetResponse.prototype.maxLogBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+        GetResponse.prototype.logDiscardedBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+        GetResponse.prototype.isolated = false;
+        GetResponse.prototype.user = "";
 
         GetResponse.encode = function (message, writer, _depth) {
             if (!writer)
@@ -1136,6 +1199,16 @@ export const job_runner = $root.job_runner = (() => {
                 $root.job_runner.Resources.encode(message.resourcesInEffect, writer.uint32(170).fork(), _depth + 1).ldelim();
             if (message.usage != null && $Object.hasOwnProperty.call(message, "usage"))
                 $root.job_runner.Usage.encode(message.usage, writer.uint32(178).fork(), _depth + 1).ldelim();
+            if (message.outputMode != null && $Object.hasOwnProperty.call(message, "outputMode") && message.outputMode !== 0)
+                writer.uint32(184).int32(message.outputMode);
+            if (message.maxLogBytes != null && $Object.hasOwnProperty.call(message, "maxLogBytes") && (typeof message.maxLogBytes === "object" ? message.maxLogBytes.low || message.maxLogBytes.high : message.maxLogBytes !== 0))
+                writer.uint32(192).int64(message.maxLogBytes);
+            if (message.logDiscardedBytes != null && $Object.hasOwnProperty.call(message, "logDiscardedBytes") && (typeof message.logDiscardedBytes === "object" ? message.logDiscardedBytes.low || message.logDiscardedBytes.high : message.logDiscardedBytes !== 0))
+                writer.uint32(200).int64(message.logDiscardedBytes);
+            if (message.isolated != null && $Object.hasOwnProperty.call(message, "isolated") && message.isolated !== false)
+                writer.uint32(208).bool(message.isolated);
+            if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                writer.uint32(218).string(message.user);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1372,6 +1445,51 @@ export const job_runner = $root.job_runner = (() => {
                         message.usage = $root.job_runner.Usage.decode(reader, reader.size(), $undefined, _depth + 1, message.usage);
                         continue;
                     }
+                case 23: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.outputMode = value;
+                        else
+                            delete message.outputMode;
+                        continue;
+                    }
+                case 24: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                            message.maxLogBytes = value;
+                        else
+                            delete message.maxLogBytes;
+                        continue;
+                    }
+                case 25: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                            message.logDiscardedBytes = value;
+                        else
+                            delete message.logDiscardedBytes;
+                        continue;
+                    }
+                case 26: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.isolated = value;
+                        else
+                            delete message.isolated;
+                        continue;
+                    }
+                case 27: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.user = value;
+                        else
+                            delete message.user;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -1405,6 +1523,21 @@ export const job_runner = $root.job_runner = (() => {
         StreamLogsRequest.prototype.jobId = "";
         StreamLogsRequest.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
         StreamLogsRequest.prototype.noFollow = false;
+        StreamLogsRequest.prototype.stream = 0;
+        StreamLogsRequest.prototype.stderrOffset = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+        StreamLogsRequest.prototype.tailLines = null;
+        StreamLogsRequest.prototype.since = null;
+        StreamLogsRequest.prototype.until = null;
+        StreamLogsRequest.prototype.timestamps = false;
+        StreamLogsRequest.prototype.acceptZstd = false;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(StreamLogsRequest.prototype, "_tailLines", {
+            get: $util.oneOfGetter($oneOfFields = ["tailLines"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
 
         StreamLogsRequest.encode = function (message, writer, _depth) {
             if (!writer)
@@ -1421,6 +1554,20 @@ export const job_runner = $root.job_runner = (() => {
                 writer.uint32(24).int64(message.offset);
             if (message.noFollow != null && $Object.hasOwnProperty.call(message, "noFollow") && message.noFollow !== false)
                 writer.uint32(32).bool(message.noFollow);
+            if (message.stream != null && $Object.hasOwnProperty.call(message, "stream") && message.stream !== 0)
+                writer.uint32(40).int32(message.stream);
+            if (message.stderrOffset != null && $Object.hasOwnProperty.call(message, "stderrOffset") && (typeof message.stderrOffset === "object" ? message.stderrOffset.low || message.stderrOffset.high : message.stderrOffset !== 0))
+                writer.uint32(48).int64(message.stderrOffset);
+            if (message.tailLines != null && $Object.hasOwnProperty.call(message, "tailLines"))
+                writer.uint32(56).int64(message.tailLines);
+            if (message.since != null && $Object.hasOwnProperty.call(message, "since"))
+                $root.google.protobuf.Timestamp.encode(message.since, writer.uint32(66).fork(), _depth + 1).ldelim();
+            if (message.until != null && $Object.hasOwnProperty.call(message, "until"))
+                $root.google.protobuf.Timestamp.encode(message.until, writer.uint32(74).fork(), _depth + 1).ldelim();
+            if (message.timestamps != null && $Object.hasOwnProperty.call(message, "timestamps") && message.timestamps !== false)
+                writer.uint32(80).bool(message.timestamps);
+            if (message.acceptZstd != null && $Object.hasOwnProperty.call(message, "acceptZstd") && message.acceptZstd !== false)
+                writer.uint32(88).bool(message.acceptZstd);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1490,6 +1637,61 @@ export const job_runner = $root.job_runner = (() => {
                             delete message.noFollow;
                         continue;
                     }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.stream = value;
+                        else
+                            delete message.stream;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                            message.stderrOffset = value;
+                        else
+                            delete message.stderrOffset;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        message.tailLines = reader.int64();
+                        message._tailLines = "tailLines";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.since = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.since);
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        message.until = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.until);
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.timestamps = value;
+                        else
+                            delete message.timestamps;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.acceptZstd = value;
+                        else
+                            delete message.acceptZstd;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -1522,6 +1724,11 @@ export const job_runner = $root.job_runner = (() => {
         StreamLogsResponse.prototype.output = $util.newBuffer([]);
         StreamLogsResponse.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
         StreamLogsResponse.prototype.jobId = "";
+        StreamLogsResponse.prototype.stream = 0;
+        StreamLogsResponse.prototype.time = null;
+        StreamLogsResponse.prototype.discardedBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+        StreamLogsResponse.prototype.truncated = false;
+        StreamLogsResponse.prototype.encoding = 0;
 
         StreamLogsResponse.encode = function (message, writer, _depth) {
             if (!writer)
@@ -1536,6 +1743,16 @@ export const job_runner = $root.job_runner = (() => {
                 writer.uint32(16).int64(message.offset);
             if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId") && message.jobId !== "")
                 writer.uint32(26).string(message.jobId);
+            if (message.stream != null && $Object.hasOwnProperty.call(message, "stream") && message.stream !== 0)
+                writer.uint32(32).int32(message.stream);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time"))
+                $root.google.protobuf.Timestamp.encode(message.time, writer.uint32(42).fork(), _depth + 1).ldelim();
+            if (message.discardedBytes != null && $Object.hasOwnProperty.call(message, "discardedBytes") && (typeof message.discardedBytes === "object" ? message.discardedBytes.low || message.discardedBytes.high : message.discardedBytes !== 0))
+                writer.uint32(48).int64(message.discardedBytes);
+            if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated") && message.truncated !== false)
+                writer.uint32(56).bool(message.truncated);
+            if (message.encoding != null && $Object.hasOwnProperty.call(message, "encoding") && message.encoding !== 0)
+                writer.uint32(64).int32(message.encoding);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1594,6 +1811,48 @@ export const job_runner = $root.job_runner = (() => {
                             message.jobId = value;
                         else
                             delete message.jobId;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.stream = value;
+                        else
+                            delete message.stream;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        message.time = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.time);
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                            message.discardedBytes = value;
+                        else
+                            delete message.discardedBytes;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.truncated = value;
+                        else
+                            delete message.truncated;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.encoding = value;
+                        else
+                            delete message.encoding;
                         continue;
                     }
                 }
@@ -1829,6 +2088,7 @@ export const job_runner = $root.job_runner = (() => {
         ListRequest.prototype.pageSize = 0;
         ListRequest.prototype.pageToken = "";
         ListRequest.prototype.labels = $util.emptyObject;
+        ListRequest.prototype.namePrefix = "";
 
         ListRequest.encode = function (message, writer, _depth) {
             if (!writer)
@@ -1848,6 +2108,8 @@ export const job_runner = $root.job_runner = (() => {
             if (message.labels != null && $Object.hasOwnProperty.call(message, "labels"))
                 for (let keys = $Object.keys(message.labels), i = 0; i < keys.length; ++i)
                     writer.uint32(42).fork().uint32(10).string(keys[i]).uint32(18).string(message.labels[keys[i]]).ldelim();
+            if (message.namePrefix != null && $Object.hasOwnProperty.call(message, "namePrefix") && message.namePrefix !== "")
+                writer.uint32(50).string(message.namePrefix);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1956,6 +2218,15 @@ export const job_runner = $root.job_runner = (() => {
                         if (key === "__proto__")
                             $util.makeProp(message.labels, key);
                         message.labels[key] = value;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.namePrefix = value;
+                        else
+                            delete message.namePrefix;
                         continue;
                     }
                 }
@@ -3209,6 +3480,7 @@ export const job_runner = $root.job_runner = (() => {
 
         const InfoResponse = function (properties) {
             this.missing = [];
+            this.refusals = {};
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3225,6 +3497,7 @@ export const job_runner = $root.job_runner = (() => {
         InfoResponse.prototype.role = "";
         InfoResponse.prototype.agentCertificateExpiresAt = null;
         InfoResponse.prototype.clientCertificateExpiresAt = null;
+        InfoResponse.prototype.refusals = $util.emptyObject;
 
         InfoResponse.encode = function (message, writer, _depth) {
             if (!writer)
@@ -3254,6 +3527,9 @@ export const job_runner = $root.job_runner = (() => {
                 $root.google.protobuf.Timestamp.encode(message.agentCertificateExpiresAt, writer.uint32(74).fork(), _depth + 1).ldelim();
             if (message.clientCertificateExpiresAt != null && $Object.hasOwnProperty.call(message, "clientCertificateExpiresAt"))
                 $root.google.protobuf.Timestamp.encode(message.clientCertificateExpiresAt, writer.uint32(82).fork(), _depth + 1).ldelim();
+            if (message.refusals != null && $Object.hasOwnProperty.call(message, "refusals"))
+                for (let keys = $Object.keys(message.refusals), i = 0; i < keys.length; ++i)
+                    writer.uint32(90).fork().uint32(10).string(keys[i]).uint32(16).int64(message.refusals[keys[i]]).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3267,7 +3543,7 @@ export const job_runner = $root.job_runner = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            let end, message, key, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -3367,6 +3643,42 @@ export const job_runner = $root.job_runner = (() => {
                         message.clientCertificateExpiresAt = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.clientCertificateExpiresAt);
                         continue;
                     }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        if (message.refusals === $util.emptyObject)
+                            message.refusals = {};
+                        let end2 = reader.size() + reader.pos;
+                        if (end2 > reader.len)
+                            throw $RangeError("index out of range");
+                        reader.len = end2;
+                        key = "";
+                        value = $util.Long ? $util.Long.fromNumber(0, false) : 0;
+                        while (reader.pos < end2) {
+                            let tag2 = reader.tag();
+                            wireType = tag2 & 7;
+                            switch (tag2 >>>= 3) {
+                            case 1:
+                                if (wireType !== 2)
+                                    break;
+                                key = reader.stringVerify();
+                                continue;
+                            case 2:
+                                if (wireType !== 0)
+                                    break;
+                                value = reader.int64();
+                                continue;
+                            }
+                            reader.skipType(wireType, _depth, tag2);
+                        }
+                        if (reader.pos !== end2)
+                            throw $RangeError("index out of range");
+                        reader.len = end;
+                        if (key === "__proto__")
+                            $util.makeProp(message.refusals, key);
+                        message.refusals[key] = value;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -3385,6 +3697,460 @@ export const job_runner = $root.job_runner = (() => {
         };
 
         return InfoResponse;
+    })();
+
+    job_runner.AuditRequest = (function() {
+
+        const AuditRequest = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        AuditRequest.prototype.since = null;
+        AuditRequest.prototype.until = null;
+        AuditRequest.prototype.tenant = "";
+        AuditRequest.prototype.action = "";
+        AuditRequest.prototype.jobName = "";
+        AuditRequest.prototype.refusedOnly = false;
+        AuditRequest.prototype.pageSize = 0;
+        AuditRequest.prototype.pageToken = "";
+
+        AuditRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.since != null && $Object.hasOwnProperty.call(message, "since"))
+                $root.google.protobuf.Timestamp.encode(message.since, writer.uint32(10).fork(), _depth + 1).ldelim();
+            if (message.until != null && $Object.hasOwnProperty.call(message, "until"))
+                $root.google.protobuf.Timestamp.encode(message.until, writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.tenant != null && $Object.hasOwnProperty.call(message, "tenant") && message.tenant !== "")
+                writer.uint32(26).string(message.tenant);
+            if (message.action != null && $Object.hasOwnProperty.call(message, "action") && message.action !== "")
+                writer.uint32(34).string(message.action);
+            if (message.jobName != null && $Object.hasOwnProperty.call(message, "jobName") && message.jobName !== "")
+                writer.uint32(42).string(message.jobName);
+            if (message.refusedOnly != null && $Object.hasOwnProperty.call(message, "refusedOnly") && message.refusedOnly !== false)
+                writer.uint32(48).bool(message.refusedOnly);
+            if (message.pageSize != null && $Object.hasOwnProperty.call(message, "pageSize") && message.pageSize !== 0)
+                writer.uint32(56).int32(message.pageSize);
+            if (message.pageToken != null && $Object.hasOwnProperty.call(message, "pageToken") && message.pageToken !== "")
+                writer.uint32(66).string(message.pageToken);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        AuditRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.AuditRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.since = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.since);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.until = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.until);
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.tenant = value;
+                        else
+                            delete message.tenant;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.action = value;
+                        else
+                            delete message.action;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.jobName = value;
+                        else
+                            delete message.jobName;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.refusedOnly = value;
+                        else
+                            delete message.refusedOnly;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.pageSize = value;
+                        else
+                            delete message.pageSize;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.pageToken = value;
+                        else
+                            delete message.pageToken;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return AuditRequest;
+    })();
+
+    job_runner.AuditEntry = (function() {
+
+        const AuditEntry = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        AuditEntry.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+        AuditEntry.prototype.time = null;
+        AuditEntry.prototype.tenant = "";
+        AuditEntry.prototype.role = "";
+        AuditEntry.prototype.fingerprint = "";
+        AuditEntry.prototype.address = "";
+        AuditEntry.prototype.action = "";
+        AuditEntry.prototype.jobName = "";
+        AuditEntry.prototype.jobId = "";
+        AuditEntry.prototype.outcome = "";
+        AuditEntry.prototype.detail = "";
+
+        AuditEntry.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                writer.uint32(8).int64(message.sequence);
+            if (message.time != null && $Object.hasOwnProperty.call(message, "time"))
+                $root.google.protobuf.Timestamp.encode(message.time, writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.tenant != null && $Object.hasOwnProperty.call(message, "tenant") && message.tenant !== "")
+                writer.uint32(26).string(message.tenant);
+            if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== "")
+                writer.uint32(34).string(message.role);
+            if (message.fingerprint != null && $Object.hasOwnProperty.call(message, "fingerprint") && message.fingerprint !== "")
+                writer.uint32(42).string(message.fingerprint);
+            if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address !== "")
+                writer.uint32(50).string(message.address);
+            if (message.action != null && $Object.hasOwnProperty.call(message, "action") && message.action !== "")
+                writer.uint32(58).string(message.action);
+            if (message.jobName != null && $Object.hasOwnProperty.call(message, "jobName") && message.jobName !== "")
+                writer.uint32(66).string(message.jobName);
+            if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId") && message.jobId !== "")
+                writer.uint32(74).string(message.jobId);
+            if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== "")
+                writer.uint32(82).string(message.outcome);
+            if (message.detail != null && $Object.hasOwnProperty.call(message, "detail") && message.detail !== "")
+                writer.uint32(90).string(message.detail);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        AuditEntry.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.AuditEntry();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                            message.sequence = value;
+                        else
+                            delete message.sequence;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.time = $root.google.protobuf.Timestamp.decode(reader, reader.size(), $undefined, _depth + 1, message.time);
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.tenant = value;
+                        else
+                            delete message.tenant;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.role = value;
+                        else
+                            delete message.role;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.fingerprint = value;
+                        else
+                            delete message.fingerprint;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.address = value;
+                        else
+                            delete message.address;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.action = value;
+                        else
+                            delete message.action;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.jobName = value;
+                        else
+                            delete message.jobName;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.jobId = value;
+                        else
+                            delete message.jobId;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.outcome = value;
+                        else
+                            delete message.outcome;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.detail = value;
+                        else
+                            delete message.detail;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return AuditEntry;
+    })();
+
+    job_runner.AuditResponse = (function() {
+
+        const AuditResponse = function (properties) {
+            this.entries = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        AuditResponse.prototype.entries = $util.emptyArray;
+        AuditResponse.prototype.nextPageToken = "";
+
+        AuditResponse.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.entries != null && message.entries.length)
+                for (let i = 0; i < message.entries.length; ++i)
+                    $root.job_runner.AuditEntry.encode(message.entries[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+            if (message.nextPageToken != null && $Object.hasOwnProperty.call(message, "nextPageToken") && message.nextPageToken !== "")
+                writer.uint32(18).string(message.nextPageToken);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        AuditResponse.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.job_runner.AuditResponse();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.entries && message.entries.length))
+                            message.entries = [];
+                        message.entries.push($root.job_runner.AuditEntry.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.nextPageToken = value;
+                        else
+                            delete message.nextPageToken;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return AuditResponse;
     })();
 
     return job_runner;
