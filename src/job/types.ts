@@ -170,6 +170,8 @@ export interface ListInput {
   readonly createdBy?: string | undefined;
   /** Only jobs with all of these labels. @default all */
   readonly labels?: Labels | undefined;
+  /** Only jobs whose names begin so: 1 to 63 of `A-Z a-z 0-9 _ -`. @default all */
+  readonly namePrefix?: string | undefined;
   /** 1 to 100. @default 100 */
   readonly pageSize?: number | undefined;
   /** `nextPageToken` of the page before. @default the first page */

@@ -29,6 +29,7 @@ const MAX_GRACE_PERIOD_MS = 86_400_000;
 const MAX_TIMEOUT_MS = 365 * 86_400_000;
 const MAX_PAGE_SIZE = 100;
 const NAME = /^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
+const NAME_PREFIX = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
 const MAX_LABELS = 32;
 const LABEL_KEY = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,62}$/;
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -197,12 +198,17 @@ export function validateStreamLogs(input: StreamLogsInput): void {
 /** @throws JobError INVALID_INPUT with every problem */
 export function validateList(input: ListInput): void {
   const issues = new Issues();
-  const { statuses = [], createdBy, pageSize = MAX_PAGE_SIZE, pageToken } = input;
+  const { statuses = [], createdBy, namePrefix, pageSize = MAX_PAGE_SIZE, pageToken } = input;
   for (const status of statuses) {
     issues.unless(STATUSES.includes(status), `statuses must be among ${STATUSES.join(", ")}`, status);
   }
   issues.unless(createdBy === undefined || isText(createdBy), "createdBy must be a string", createdBy);
   checkLabels(issues, input.labels);
+  issues.unless(
+    namePrefix === undefined || (isText(namePrefix) && NAME_PREFIX.test(namePrefix)),
+    "namePrefix must be 1 to 63 of A-Z a-z 0-9 _ -, the first not _ or -",
+    namePrefix,
+  );
   issues.unless(
     Number.isSafeInteger(pageSize) && pageSize >= 1 && pageSize <= MAX_PAGE_SIZE,
     `pageSize must be an integer from 1 to ${MAX_PAGE_SIZE}`,

@@ -18,6 +18,8 @@ test("list gives the newest first, by status and tenant, a page at a time", asyn
   expect(await names({})).toEqual(["job-4", "job-3", "job-2", "job-1", "job-0"]);
   expect(await names({ statuses: ["RUNNING"] })).toEqual(["job-4"]);
   expect(await names({ statuses: ["SUCCEEDED"], createdBy: "alice" })).toEqual(["job-2", "job-0"]);
+  expect(await names({ namePrefix: "job-3" })).toEqual(["job-3"]);
+  expect(await names({ namePrefix: "ob" })).toEqual([]);
   const first = await jobs.list({ pageSize: 3 });
   expect(first.jobs.map(({ name }) => name)).toEqual(["job-4", "job-3", "job-2"]);
   const { nextPageToken } = first;
@@ -29,8 +31,11 @@ test("list gives the newest first, by status and tenant, a page at a time", asyn
 
 test("list refuses what it cannot use, all of it at once", async () => {
   await using service = await openService();
-  const error = await errorOf(service.jobs.list({ pageSize: 101, pageToken: "x" }));
+  const error = await errorOf(service.jobs.list({ pageSize: 101, pageToken: "x", namePrefix: "_%" }));
   expect(error.code).toBe("INVALID_INPUT");
   expect(error.message).toContain("pageSize must be an integer from 1 to 100, got 101");
+  expect(error.message).toContain(
+    'namePrefix must be 1 to 63 of A-Z a-z 0-9 _ -, the first not _ or -, got "_%"',
+  );
   expect(error.message).toContain('pageToken must be the nextPageToken of an earlier page, got "x"');
 });

@@ -121,6 +121,7 @@ test("requests arrive as they were sent", () => {
   const list = {
     ...{ statuses: ["FAILED", "RUNNING"] as const, createdBy: "bob", pageSize: 7, pageToken: "t" },
     labels: { a: "b" },
+    namePrefix: "web-",
   };
   expect(fromListRequest(sentRequest("list", toListRequest(list)))).toEqual({
     ...list,
@@ -140,6 +141,7 @@ test("what a caller leaves out stays left out", () => {
   });
   expect(fromListRequest(sentRequest("list", toListRequest({})))).toEqual({
     ...{ statuses: undefined, createdBy: undefined, pageSize: undefined, pageToken: undefined, labels: {} },
+    namePrefix: undefined,
   });
 });
 

@@ -47,7 +47,8 @@ export class MemoryStore implements JobStore {
     );
   }
 
-  async list({ statuses, createdBy, labels = {}, pageSize, pageToken }: ListQuery): Promise<RecordPage> {
+  async list(query: ListQuery): Promise<RecordPage> {
+    const { statuses, createdBy, labels = {}, namePrefix = "", pageSize, pageToken } = query;
     const matching = this.#started()
       .reverse()
       .filter(
@@ -55,6 +56,7 @@ export class MemoryStore implements JobStore {
           (pageToken === undefined || record.id < pageToken) &&
           (statuses === undefined || statuses.length === 0 || statuses.includes(record.state.status)) &&
           (createdBy === undefined || record.createdBy === createdBy) &&
+          record.name.startsWith(namePrefix) &&
           Object.entries(labels).every(([key, value]) => record.labels[key] === value),
       );
     const records = matching.slice(0, pageSize);

@@ -99,7 +99,8 @@ export class SqliteStore implements JobStore {
     )[0];
   }
 
-  async list({ statuses = [], createdBy, labels = {}, pageSize, pageToken }: ListQuery): Promise<RecordPage> {
+  async list(query: ListQuery): Promise<RecordPage> {
+    const { statuses = [], createdBy, labels = {}, namePrefix, pageSize, pageToken } = query;
     const asked = statuses.length === 0 ? ["RUNNING", "SUCCEEDED", "FAILED"] : statuses;
     const conditions = [`status IN (${asked.map(() => "?").join(", ")})`];
     const values: SQLQueryBindings[] = [...asked];
@@ -114,6 +115,12 @@ export class SqliteStore implements JobStore {
     for (const label of Object.entries(labels)) {
       conditions.push("id IN (SELECT job_id FROM labels WHERE key = ? AND value = ?)");
       values.push(...label);
+    }
+    if (namePrefix !== undefined) {
+      // By way of the ids, which the index of the names holds: sorting whole records of a prefix that many jobs
+      // share takes three times as long. No name holds a character after "z".
+      conditions.push("id IN (SELECT id FROM jobs WHERE name >= ? AND name < ?)");
+      values.push(namePrefix, `${namePrefix}{`);
     }
     // The unary plus keeps SQLite from sorting a whole status: walking the newest ids is what a page needs.
     const status = asked.length === 1 ? "" : "+";

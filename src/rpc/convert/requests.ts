@@ -132,7 +132,7 @@ export function toListRequest(input: ListInput): RequestOf<"list"> {
     pageSize: input.pageSize ?? 0,
     pageToken: input.pageToken ?? "",
     labels: { ...input.labels },
-    namePrefix: "",
+    namePrefix: input.namePrefix ?? "",
   };
 }
 
@@ -146,5 +146,6 @@ export function fromListRequest(request: RequestOf<"list">): ListInput {
     pageSize: request.pageSize || undefined,
     pageToken: request.pageToken || undefined,
     labels: request.labels,
+    namePrefix: request.namePrefix || undefined,
   };
 }

@@ -101,6 +101,19 @@ describe.each(Object.entries(drivers))("the %s store", (_name, open) => {
     ]);
     expect(await names({ pageSize: 9, labels: { early: "yes", parity: "bob" } })).toEqual(["job-3", "job-1"]);
     expect(await names({ pageSize: 9, labels: { early: "no" } })).toEqual([]);
+    expect(await names({ pageSize: 2, namePrefix: "job-1" })).toEqual(["job-19", "job-18"]);
+    expect(
+      await names({ pageSize: 9, namePrefix: "job-1", createdBy: "bob", statuses: ["SUCCEEDED"] }),
+    ).toEqual(["job-1"]);
+    expect(await names({ pageSize: 9, namePrefix: "job-19" })).toEqual(["job-19"]);
+    expect(await names({ pageSize: 9, namePrefix: "ob-1" })).toEqual([]);
+    await store.insert(record("webz_"));
+    await store.insert(record("web-Z9"));
+    await store.insert(record("web"));
+    await store.insert(record("wea"));
+    expect(await names({ pageSize: 9, namePrefix: "web" })).toEqual(["web", "web-Z9", "webz_"]);
+    for (const { id } of (await store.list({ pageSize: 4, namePrefix: "we" })).records)
+      await store.delete(id);
     const seen: string[] = [];
     for (let pageToken: string | undefined; ; ) {
       const page = await store.list({ pageSize: 7, pageToken, statuses: ["RUNNING", "SUCCEEDED"] });
