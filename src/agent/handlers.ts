@@ -17,6 +17,7 @@ import { authorize, type Decision, type JobOwner } from "./authorize.ts";
 import { fitJob, fitPage } from "./fit.ts";
 import type { Caller } from "./identity.ts";
 import { toMessages } from "./messages.ts";
+import type { Refusals } from "./refusals.ts";
 import { checkInterval, passed, toStatsMessages } from "./stats.ts";
 
 /** One call: who makes it, and when they lose interest. */
@@ -39,6 +40,7 @@ export interface Served {
     readonly startedAt: Date;
     readonly certificateExpiresAt: Date;
   };
+  readonly refusals: Pick<Refusals, "counts">;
   /** Aborted when all jobs have been stopped: streams that would never end by themselves do so then. */
   readonly closing: AbortSignal;
   /** Whether jobs of role `user` get an account of their tenant's own: only root can give one. */
@@ -165,6 +167,8 @@ export function createHandlers(served: Served): Handlers {
         role: caller.role,
         agentCertificateExpiresAt: certificateExpiresAt,
         clientCertificateExpiresAt: caller.certificateExpiresAt,
+        // How often others are refused is no business of a user.
+        refusals: caller.role === "admin" ? served.refusals.counts : {},
       });
     },
   };

@@ -5,6 +5,7 @@ import type { AgentConfig } from "./config.ts";
 import { createHandlers } from "./handlers.ts";
 import { isHostShuttingDown } from "./host-shutdown.ts";
 import type { AgentLog } from "./log.ts";
+import { type OnRefused, Refusals } from "./refusals.ts";
 import { listen } from "./server.ts";
 
 /** Time that calls under way get after the last job has ended, in milliseconds. */
@@ -18,6 +19,8 @@ export interface ServeOptions {
   readonly log: AgentLog;
   /** @default 60_000 */
   readonly stalledAfterMs?: number | undefined;
+  /** Hears of every connection that was refused. @default nobody */
+  readonly onRefused?: OnRefused | undefined;
   /** Whether jobs cannot be kept, as their host goes down. @default what systemd says */
   readonly hostGoesDown?: (() => boolean) | undefined;
 }
@@ -33,7 +36,7 @@ export interface Agent extends AsyncDisposable {
 /** Serves the jobs of this host until it is shut down. */
 export async function serve(
   config: AgentConfig,
-  { log, stalledAfterMs = STALLED_AFTER_MS, hostGoesDown = isHostShuttingDown }: ServeOptions,
+  { log, stalledAfterMs = STALLED_AFTER_MS, onRefused, hostGoesDown = isHostShuttingDown }: ServeOptions,
 ): Promise<Agent> {
   const jobs = await JobService.open({
     stateDir: config.stateDir,
@@ -47,6 +50,7 @@ export async function serve(
   await using undo = new AsyncDisposableStack();
   undo.use(jobs);
   const closing = new AbortController();
+  const refusals = new Refusals(log, onRefused);
   const handlers = createHandlers({
     jobs,
     about: {
@@ -55,11 +59,12 @@ export async function serve(
       startedAt: new Date(),
       certificateExpiresAt: config.certificateExpiresAt,
     },
+    refusals,
     closing: closing.signal,
     ownAccounts: config.isRoot,
     sharedAccount: config.sharedAccount,
   });
-  const server = await listen(config.listen, config.pem, handlers, { log, stalledAfterMs });
+  const server = await listen(config.listen, config.pem, handlers, { log, stalledAfterMs, refusals });
   undo.move();
   announce(server.address, jobs.capabilities, config, log);
   announceAdopted(jobs.adopted, log);

@@ -11,6 +11,9 @@ import { type CallEnvironment, serverStreaming, unary } from "./calls.ts";
 import type { ListenAddress } from "./config.ts";
 import { AgentCredentials, type AgentPem } from "./credentials.ts";
 import type { Handlers } from "./handlers.ts";
+import { watchHandshakes } from "./handshakes.ts";
+import { http2ServersOf } from "./http2-server.ts";
+import type { Refusals } from "./refusals.ts";
 
 const serverOptions: ServerOptions = {
   // A stopped or unreachable peer is found by nothing else.
@@ -38,13 +41,14 @@ export async function listen(
   at: ListenAddress,
   pem: AgentPem,
   handlers: Handlers,
-  environment: CallEnvironment,
+  environment: CallEnvironment & { readonly refusals: Refusals },
 ): Promise<GrpcServer> {
   // grpc-js writes to the console on its own; what matters of it is in our errors.
   setLogVerbosity(logVerbosity.NONE);
   const server = new Server(serverOptions);
   server.addService(jobService, implement(handlers, environment));
   const port = await bind(server, at, pem);
+  for (const http2Server of http2ServersOf(server)) watchHandshakes(http2Server, environment.refusals);
   return {
     address: `${at.host}:${port}`,
     port,

@@ -34,7 +34,7 @@ type Changes = Partial<Omit<AgentConfig, "pem">> &
 
 /** A real agent in this process, on a free port, with TLS, state directory and cgroups of its own. */
 export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
-  const { certificate, crl, stalledAfterMs, hostGoesDown, ...config } = changes;
+  const { certificate, crl, stalledAfterMs, onRefused, hostGoesDown, ...config } = changes;
   const certs = await testCerts();
   const { cert, key } = certificate ?? certs.agent;
   const dir = tempDir();
@@ -52,7 +52,7 @@ export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
       ...{ stateDir, cgroup },
       ...config,
     },
-    { log: recorder(logged), stalledAfterMs, hostGoesDown },
+    { log: recorder(logged), stalledAfterMs, onRefused, hostGoesDown },
   );
   const address = `localhost:${agent.port}`;
   const options = async (owner?: TestCertificate): Promise<ConnectOptions> => {

@@ -20,6 +20,7 @@ export default command({
       role: info.role,
       agentCertificateExpiresAt: info.agentCertificateExpiresAt.toISOString(),
       clientCertificateExpiresAt: info.clientCertificateExpiresAt.toISOString(),
+      refusals: info.refusals,
     };
     await printAs(flags.output, result, () =>
       fields([
@@ -32,6 +33,9 @@ export default command({
         ["You are", `${result.tenant} (${result.role})`],
         ["Agent certificate expires", result.agentCertificateExpiresAt],
         ["Your certificate expires", result.clientCertificateExpiresAt],
+        ...Object.entries(info.refusals)
+          .filter(([, count]) => count > 0)
+          .map(([what, count]) => [`Refused (${what})`, String(count)] as const),
       ]),
     );
     return 0;

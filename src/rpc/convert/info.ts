@@ -18,6 +18,8 @@ export interface AgentInfo {
   readonly role: string;
   readonly agentCertificateExpiresAt: Date;
   readonly clientCertificateExpiresAt: Date;
+  /** How often the agent has refused somebody since it was started, by what was refused; empty unless an admin asks. */
+  readonly refusals: Readonly<Record<string, number>>;
 }
 
 export function toInfoResponse(info: AgentInfo): ResponseOf<"info"> {
@@ -32,7 +34,7 @@ export function toInfoResponse(info: AgentInfo): ResponseOf<"info"> {
     role: info.role,
     agentCertificateExpiresAt: toTimestamp(info.agentCertificateExpiresAt),
     clientCertificateExpiresAt: toTimestamp(info.clientCertificateExpiresAt),
-    refusals: {},
+    refusals: { ...info.refusals },
   };
 }
 
@@ -48,5 +50,6 @@ export function fromInfoResponse(response: ResponseOf<"info">): AgentInfo {
     role: response.role,
     agentCertificateExpiresAt: fromTimestamp(response.agentCertificateExpiresAt),
     clientCertificateExpiresAt: fromTimestamp(response.clientCertificateExpiresAt),
+    refusals: { ...response.refusals },
   };
 }
