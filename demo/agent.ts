@@ -27,8 +27,7 @@ export class Agent {
     });
     this.#log = showLines(this.#process.stderr, {
       prefix: () => "agent | ",
-      // What it says together with this is shown before the demo goes on.
-      onLine: (line) => line.includes("serves on") && setTimeout(resolve, 50),
+      onLine: (line) => line.includes("serves on") && resolve(),
     });
     this.#process.exited.then(() => reject(new Error("the agent ended before it served")));
     // It may be stopped before anybody waits for it.

@@ -9,20 +9,22 @@ import { serve } from "./serve.ts";
  */
 export async function runDaemon(config: AgentConfig, log: AgentLog): Promise<void> {
   surviveSocketErrors(log);
-  const agent = await serve(config, { log });
+  const starting = serve(config, { log });
   let signals = 0;
-  await new Promise<void>((resolve, reject) => {
+  // Heard from the first moment on: one that comes before all jobs are adopted has the same effect as later.
+  const ended = new Promise<void>((resolve, reject) => {
     const onSignal = (signal: string) => {
       log.info(
         signals++ === 0
           ? `${signal}: ${config.onShutdown === "keep" ? "leaving jobs to the next agent" : "stopping jobs; once more to kill them"}`
           : `${signal} again: hurrying`,
       );
-      agent.shutdown().then(resolve, reject);
+      starting.then((agent) => agent.shutdown()).then(resolve, reject);
     };
     process.on("SIGTERM", onSignal);
     process.on("SIGINT", onSignal);
   });
+  await Promise.all([starting, ended]);
 }
 
 /** Errors of a connection, which a client can cause: never a reason to take the others down. */

@@ -66,8 +66,8 @@ export async function serve(
   });
   const server = await listen(config.listen, config.pem, handlers, { log, stalledAfterMs, refusals });
   undo.move();
-  announce(server.address, jobs.capabilities, config, log);
   announceAdopted(jobs.adopted, log);
+  announce(server.address, jobs.capabilities, config, log);
 
   let closed: Promise<void> | undefined;
   const keeps = () => config.onShutdown === "keep" && !hostGoesDown();
@@ -110,7 +110,6 @@ function announce(
   { stateDir, isRoot, sharedAccount }: AgentConfig,
   log: AgentLog,
 ): void {
-  log.info(`lpr agent ${VERSION} serves on ${address}, capability level ${level}, state in ${stateDir}`);
   if (level !== "limits") {
     log.warn(`jobs cannot be limited on this host: ${missing.join("; ") || "cgroups are off"}`);
   }
@@ -119,4 +118,6 @@ function announce(
       "jobs of all tenants share the agent's account: they can reach each other, and the agent's keys",
     );
   }
+  // The last line, so that whoever waits for it has seen the others.
+  log.info(`lpr agent ${VERSION} serves on ${address}, capability level ${level}, state in ${stateDir}`);
 }

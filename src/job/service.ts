@@ -175,13 +175,14 @@ export class JobService implements AsyncDisposable {
 
   /**
    * What running jobs have used so far; of one job that is named also when it has ended.
-   * @throws JobError INVALID_INPUT, JOB_NOT_FOUND
+   * @throws JobError INVALID_INPUT, JOB_NOT_FOUND, UNAVAILABLE when closing
    */
   async stats(
     { name, jobId, createdBy }: StatsInput = {},
     { signal }: CallOptions = {},
   ): Promise<JobStats[]> {
     throwIfAborted(signal);
+    this.#throwIfClosed();
     const records =
       name === undefined
         ? (await this.#host.store.listUnfinished()).filter(isStarted)
@@ -215,16 +216,17 @@ export class JobService implements AsyncDisposable {
     }
   }
 
-  /** @throws JobError INVALID_INPUT, JOB_NOT_FOUND */
+  /** @throws JobError INVALID_INPUT, JOB_NOT_FOUND, UNAVAILABLE when closing */
   async get(input: GetInput, { signal }: CallOptions = {}): Promise<Job> {
     throwIfAborted(signal);
     return this.#toJob(await this.#find(input));
   }
 
-  /** @throws JobError INVALID_INPUT */
+  /** @throws JobError INVALID_INPUT, UNAVAILABLE when closing */
   async list(input: ListInput = {}, { signal }: CallOptions = {}): Promise<ListOutput> {
     validateList(input);
     throwIfAborted(signal);
+    this.#throwIfClosed();
     const { records, nextPageToken } = await this.#host.store.list({
       ...input,
       pageSize: input.pageSize ?? DEFAULT_PAGE_SIZE,
@@ -398,10 +400,14 @@ export class JobService implements AsyncDisposable {
 
   async #find(selector: JobSelector): Promise<StartedRecord> {
     validateSelector(selector);
-    if (this.#closed.signal.aborted) throw closedMeanwhile();
+    this.#throwIfClosed();
     const record = await this.#startedRecord(selector);
     if (record && (selector.jobId === undefined || record.id === selector.jobId)) return record;
     throw new JobError("JOB_NOT_FOUND", `there is no job named ${JSON.stringify(selector.name)}`);
+  }
+
+  #throwIfClosed(): void {
+    if (this.#closed.signal.aborted) throw closedMeanwhile();
   }
 
   async #startedRecord({ name }: { readonly name: string }): Promise<StartedRecord | undefined> {

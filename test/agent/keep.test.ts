@@ -52,9 +52,11 @@ test("limits of the agent hold for the jobs of its clients", async () => {
 test("streams that never end by themselves do not hold up a shutdown", async () => {
   const agent = await startAgent();
   using client = await agent.client();
-  const [events, samples] = [client.watch(), client.stats({ intervalMs: 3_600_000 })];
+  const live = Promise.withResolvers<unknown>();
+  const events = client.watch({}, { onLive: live.resolve });
+  const samples = client.stats({ intervalMs: 3_600_000 });
   const watching = errorOf(events.next());
-  await samples.next();
+  await Promise.all([live.promise, samples.next()]);
   const sampling = samples.next();
   await agent[Symbol.asyncDispose]();
   // Told by the agent itself: the connection was not cut when the time to end was up.

@@ -50,6 +50,20 @@ test("a reader that is slow still gets all of a job's output while the agent shu
   expect(await agent.exited).toBe(0);
 });
 
+test("an agent that is told to end as soon as it says that it serves stops the jobs it has adopted", async () => {
+  await using agent = await spawnAgent();
+  using client = await agent.client();
+  const { rest } = await follow(client, "polite", polite);
+  agent.kill("SIGKILL");
+  await agent.exited;
+  await agent.startAgain();
+  agent.kill("SIGTERM");
+  expect(await agent.exited).toBe(0);
+  await agent.startAgain();
+  expect((await client.get({ name: "polite" })).state).toMatchObject({ reason: "STOPPED", exitCode: 5 });
+  await rest.catch(() => undefined);
+});
+
 test("while it shuts down an agent starts no job, and a second signal kills those that are left", async () => {
   await using agent = await spawnAgent();
   using client = await agent.client();

@@ -21,7 +21,13 @@ test("shutdown stops every job gracefully, refuses new ones, and lets followers 
   }
   expect(await follower).toEndWith("4999\n5000\n");
   await jobs.shutdown();
-  expect(await errorOf(jobs.get({ name: "a" }))).toMatchObject({ code: "UNAVAILABLE" });
+  for (const call of [
+    jobs.get({ name: "a" }),
+    jobs.list(),
+    jobs.stats(),
+    jobs.run({ name: "b", command: "x" }),
+  ])
+    expect(await errorOf(call)).toMatchObject({ code: "UNAVAILABLE" });
 });
 
 test("a closed service leaves its jobs alone, whatever it is asked for then", async () => {
