@@ -80,6 +80,7 @@ function recordOf(n: number): JobRecord {
     workingDir: "/srv/build",
     labels: { team: `team-${n % 100}`, ...(n % 1_000 === 0 ? { build: String(n) } : {}) },
     killMode: "main",
+    output: "combined",
     ...{ createdAt: end, startedAt: end, limits: {}, limitsInEffect: {} },
     state:
       n % 10 === 0

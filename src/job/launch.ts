@@ -44,13 +44,21 @@ const UNDO_PATIENCE_MS = 5_000;
  */
 export async function launch(host: Host, input: LaunchInput): Promise<Launched> {
   const { id, account, name, command, args = [], env = [], workingDir = "/", dryRun } = input;
-  const { labels = {}, killMode = "main", createdBy, timeoutMs, request, limits } = input;
+  const {
+    labels = {},
+    killMode = "main",
+    output = "combined",
+    createdBy,
+    timeoutMs,
+    request,
+    limits,
+  } = input;
   requireLimits(host.cgroups, limits);
   const jobDir = jobDirOf(host, id);
   const createdAt = new Date();
   const reserved = {
     ...{ id, name, createdBy, command, args, workingDir, labels, killMode, createdAt, startedAt: createdAt },
-    ...{ limits, limitsInEffect: {} },
+    ...{ output, limits, limitsInEffect: {} },
     ...(timeoutMs === undefined ? {} : { timeoutAt: new Date(createdAt.getTime() + timeoutMs) }),
     ...(request === undefined || dryRun ? {} : { request }),
   };

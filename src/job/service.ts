@@ -419,7 +419,7 @@ export class JobService implements AsyncDisposable {
   readonly #toJob = (record: StartedRecord): Job => {
     const { stopIntent: _, cgroup: __, request: ___, ...job } = record;
     const logBytes = statSync(logPathOf(this.#host, record.id), { throwIfNoEntry: false })?.size ?? 0;
-    return { ...job, logBytes };
+    return { ...job, logBytes, logDiscardedBytes: 0 };
   };
 }
 

@@ -48,6 +48,14 @@ export const KILL_MODES = ["main", "all"] as const;
 /** Who gets SIGTERM when a job is stopped: its main process, or every process of it. */
 export type KillMode = (typeof KILL_MODES)[number];
 
+export const OUTPUT_MODES = ["combined", "split"] as const;
+/** One log of standard output and error in the order they were written, or a log of each. */
+export type OutputMode = (typeof OUTPUT_MODES)[number];
+
+export const LOG_STREAMS = ["stdout", "stderr"] as const;
+/** One of the two logs of a job whose output is split. */
+export type LogStream = (typeof LOG_STREAMS)[number];
+
 export const IF_EXISTS = ["fail", "attach", "replace"] as const;
 /** What `run` does about a job that has the name already: fail, return that job, or stop and remove it first. */
 export type IfExists = (typeof IF_EXISTS)[number];
@@ -75,8 +83,13 @@ export interface Job {
   readonly limitsInEffect: Limits;
   /** What it used in all; once it has ended, and where the host measures it. */
   readonly usage?: Usage;
-  /** Bytes of output so far. */
+  readonly output: OutputMode;
+  /** Bytes of output so far, those that are no longer kept included; of both logs where the output is split. */
   readonly logBytes: number;
+  /** Output that is kept, in bytes, both logs together. Absent: all of it. */
+  readonly maxLogBytes?: number;
+  /** The oldest output, given up for that, in bytes. */
+  readonly logDiscardedBytes: number;
 }
 
 export type FinishedJob = Job & { readonly state: FinishedState };
@@ -110,6 +123,13 @@ export interface RunInput {
   readonly limits?: Limits | undefined;
   /** @default "main" */
   readonly killMode?: KillMode | undefined;
+  /** @default "combined" */
+  readonly output?: OutputMode | undefined;
+  /**
+   * Output to keep, in bytes, 65_536 at least: beyond it the oldest is given back to the file system, and readers
+   * are told how much. It is enforced every quarter of a second. @default that of the service
+   */
+  readonly maxLogBytes?: number | undefined;
   /** @default "fail" */
   readonly ifExists?: IfExists | undefined;
   /**
@@ -247,18 +267,47 @@ export interface JobEvent {
 }
 
 export interface StreamLogsInput extends JobSelector {
-  /** Byte of the output to start at; give the bytes you hold already to resume. @default 0 */
+  /** Only this log, of a job whose output is split. @default both of them */
+  readonly stream?: LogStream | undefined;
+  /**
+   * Byte of the output to start at; give the bytes you hold already to resume. Where both logs of a job are read,
+   * of its standard output. @default 0
+   */
   readonly offset?: number | undefined;
+  /** The same of standard error, where both logs of a job are read. @default 0 */
+  readonly stderrOffset?: number | undefined;
+  /** Start with so many of the last lines; not together with an offset. @default all */
+  readonly tailLines?: number | undefined;
+  /**
+   * Only what was written from then on; not together with an offset. Times of output are known to a quarter of a
+   * second, more coarsely for what is long past, and not at all while no service was running.
+   */
+  readonly since?: Date | undefined;
+  /** Only what was written before then. */
+  readonly until?: Date | undefined;
+  /** Say of each chunk when it was written, as exactly as `since` goes. @default false */
+  readonly timestamps?: boolean | undefined;
   /** Go on until the job has ended; false ends with the output there is now. @default true */
   readonly follow?: boolean | undefined;
 }
 
-/** A piece of a job's output: any bytes, a character may be split between two chunks. */
+/**
+ * A piece of a job's output: any bytes, a character may be split between two chunks. One without output tells
+ * where a log begins that is read from a place the service has chosen, or something of the members below.
+ */
 export interface LogChunk {
   readonly jobId: string;
-  /** Position of the first byte of `output` in the whole output. */
+  /** Position of the first byte of `output` in its log. */
   readonly offset: number;
   readonly output: Uint8Array;
+  /** The log that it is from, where the job has two. They are joined in the order of the times known of them. */
+  readonly stream?: LogStream;
+  /** When it was written, where that was asked for. */
+  readonly time?: Date;
+  /** So many bytes right before `offset` are no longer kept. */
+  readonly discardedBytes?: number;
+  /** The log was cut shorter than what had been read of it: this is its beginning as it is now. */
+  readonly truncated?: true;
 }
 
 /**

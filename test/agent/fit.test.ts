@@ -10,7 +10,9 @@ const job = (name: string, args: string[]): Job => ({
   createdAt: new Date(0),
   startedAt: new Date(0),
   state: { status: "RUNNING", pid: 1 },
+  output: "combined",
   logBytes: 0,
+  logDiscardedBytes: 0,
   ...{ labels: {}, killMode: "main", limits: {}, limitsInEffect: {} },
 });
 /** As many as a job may have, as large as they may be. */

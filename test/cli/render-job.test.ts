@@ -16,7 +16,9 @@ function job(name: string, state: JobState, more: Partial<Job> = {}): Job {
     createdAt: new Date("2026-11-24T11:58:00Z"),
     startedAt: new Date("2026-11-24T11:58:00.020Z"),
     state,
+    output: "combined",
     logBytes: 1_536,
+    logDiscardedBytes: 0,
     ...{ labels: {}, killMode: "main", limits: {}, limitsInEffect: {} },
     ...more,
   };

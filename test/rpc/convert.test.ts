@@ -70,7 +70,10 @@ const jobIn = (state: JobState): Job => ({
   createdAt: new Date("2026-11-24T00:00:00.001Z"),
   startedAt: new Date("2026-11-24T00:00:00.999Z"),
   state,
+  output: "split",
   logBytes: 2 ** 40 + 1,
+  maxLogBytes: 2 ** 30,
+  logDiscardedBytes: 2 ** 40 - 2 ** 30,
   labels: { team: "a", empty: "" },
   killMode: "all",
   timeoutAt: new Date("2026-11-25T00:00:00.500Z"),
@@ -103,6 +106,7 @@ test("requests arrive as they were sent", () => {
     ...{ name: "foo", command: "sh", args: ["-c", ""], env: ["A=b=c", "B="], workingDir: "/srv" },
     ...{ generateName: true, labels: { a: "b" }, timeoutMs: 1_500, limits: { cpuCores: 0.5, pids: 3 } },
     ...{ killMode: "all" as const, ifExists: "replace" as const, requestId: "r", dryRun: true, user: "www" },
+    ...{ output: "split" as const, maxLogBytes: 2 ** 40 },
   };
   expect(fromRunRequest(sentRequest("run", toRunRequest(run)))).toEqual(run);
   const signal = { name: "foo", jobId: "id", signal: "HUP", all: true };
@@ -116,8 +120,14 @@ test("requests arrive as they were sent", () => {
     const stop = { ...selector, gracePeriodMs };
     expect(fromStopRequest(sentRequest("stop", toStopRequest(stop)))).toStrictEqual(stop);
   }
-  const logs = { ...selector, offset: 2 ** 33, follow: false };
-  expect(fromStreamLogsRequest(sentRequest("streamLogs", toStreamLogsRequest(logs)))).toStrictEqual(logs);
+  const resumed = { ...selector, offset: 2 ** 33, stderrOffset: 2 ** 34, follow: false };
+  const selected = {
+    ...{ ...selector, stream: "stderr" as const, tailLines: 0, timestamps: true, follow: true },
+    ...{ since: new Date("2026-11-24T01:02:03.456Z"), until: new Date("2026-11-24T01:02:03.457Z") },
+  };
+  for (const logs of [resumed, selected]) {
+    expect(fromStreamLogsRequest(sentRequest("streamLogs", toStreamLogsRequest(logs)))).toMatchObject(logs);
+  }
   const list = {
     ...{ statuses: ["FAILED", "RUNNING"] as const, createdBy: "bob", pageSize: 7, pageToken: "t" },
     labels: { a: "b" },
@@ -133,11 +143,11 @@ test("what a caller leaves out stays left out", () => {
   const left = fromRunRequest(sentRequest("run", toRunRequest({ name: "foo", command: "sh" })));
   expect(left).toEqual({
     ...{ name: "foo", command: "sh", args: [], env: [], labels: {}, limits: {} },
-    ...{ generateName: false, dryRun: false, killMode: "main", ifExists: "fail" },
+    ...{ generateName: false, dryRun: false, killMode: "main", ifExists: "fail", output: "combined" },
   });
   expect(fromSelector(sentRequest("get", toSelector({ name: "foo" }))).jobId).toBeUndefined();
   expect(fromStreamLogsRequest(sentRequest("streamLogs", toStreamLogsRequest({ name: "foo" })))).toEqual({
-    ...{ name: "foo", jobId: undefined, offset: 0, follow: true },
+    ...{ name: "foo", jobId: undefined, offset: undefined, follow: true, timestamps: false },
   });
   expect(fromListRequest(sentRequest("list", toListRequest({})))).toEqual({
     ...{ statuses: undefined, createdBy: undefined, pageSize: undefined, pageToken: undefined, labels: {} },
@@ -150,10 +160,13 @@ test("choices of a newer client are refused, all at once", () => {
     ...sentRequest("run", toRunRequest({ name: "foo", command: "sh" })),
     killMode: 7,
     ifExists: 9,
+    outputMode: 8,
   };
   expect(() => fromRunRequest(request)).toThrow(
-    "kill_mode must be 0 or 1, got 7; if_exists must be 0, 1 or 2, got 9",
+    "kill_mode must be 0 or 1, got 7; output_mode must be 0 or 1, got 8; if_exists must be 0, 1 or 2, got 9",
   );
+  const logs = { ...sentRequest("streamLogs", toStreamLogsRequest({ name: "foo" })), stream: 3 };
+  expect(() => fromStreamLogsRequest(logs)).toThrow("stream must be 0, 1 or 2, got 3");
 });
 
 test("events and statistics arrive as they were sent", () => {
@@ -193,6 +206,8 @@ test("responses arrive as they were sent", () => {
   });
   const chunk = { jobId: "id", offset: 2 ** 34, output: Buffer.from([0, 255, 0xc3]) };
   expect(fromStreamLogsResponse(sentResponse("streamLogs", toStreamLogsResponse(chunk)))).toEqual(chunk);
+  const full = { ...chunk, stream: "stderr", time: finishedAt, discardedBytes: 7, truncated: true } as const;
+  expect(fromStreamLogsResponse(sentResponse("streamLogs", toStreamLogsResponse(full)))).toEqual(full);
   expect(fromWaitResponse(sentResponse("wait", { job: toGetResponse(running) }))).toBeUndefined();
 });
 

@@ -11,6 +11,8 @@ export function fromJson(json: string): JobRecord {
   reviveDates(record, "createdAt", "startedAt", "timeoutAt");
   reviveDates(record.state, "finishedAt");
   reviveDates(record.stopIntent, "killAt");
+  // Records from before output could be split do not say.
+  record.output ??= "combined";
   return record;
 }
 

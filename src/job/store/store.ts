@@ -21,7 +21,7 @@ export interface JobRequest {
 }
 
 /** What is on record of one job. The size of its log is asked of the file, not kept. */
-export interface JobRecord extends Omit<Job, "state" | "logBytes"> {
+export interface JobRecord extends Omit<Job, "state" | "logBytes" | "logDiscardedBytes"> {
   readonly state: JobState | Starting;
   readonly stopIntent?: StopIntent;
   readonly request?: JobRequest;

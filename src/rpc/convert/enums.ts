@@ -3,7 +3,9 @@ import type {
   ExitReason,
   IfExists,
   KillMode,
+  LogStream,
   LostReason,
+  OutputMode,
   Reason,
   Status,
 } from "../../job/types.ts";
@@ -85,4 +87,31 @@ const ifExists: Partial<Record<wire.IfExists, IfExists>> = {
 /** Undefined for one that is not known. */
 export function ifExistsFromWire(value: wire.IfExists): IfExists | undefined {
   return ifExists[value];
+}
+
+export const outputModeToWire = {
+  combined: wire.OutputMode.OUTPUT_COMBINED,
+  split: wire.OutputMode.OUTPUT_SPLIT,
+} satisfies Record<OutputMode, wire.OutputMode>;
+
+/** Undefined for one that is not known. */
+export function outputModeFromWire(mode: wire.OutputMode): OutputMode | undefined {
+  if (mode === wire.OutputMode.OUTPUT_COMBINED) return "combined";
+  return mode === wire.OutputMode.OUTPUT_SPLIT ? "split" : undefined;
+}
+
+/** `undefined` is the output as a whole. */
+export function logStreamToWire(stream: LogStream | undefined): wire.LogStream {
+  if (stream === undefined) return wire.LogStream.LOG_STREAM_ALL;
+  return stream === "stdout" ? wire.LogStream.LOG_STREAM_STDOUT : wire.LogStream.LOG_STREAM_STDERR;
+}
+
+const logStreams: Partial<Record<wire.LogStream, LogStream>> = {
+  [wire.LogStream.LOG_STREAM_STDOUT]: "stdout",
+  [wire.LogStream.LOG_STREAM_STDERR]: "stderr",
+};
+
+/** Undefined for the output as a whole, and for one that is not known. */
+export function logStreamFromWire(stream: wire.LogStream): LogStream | undefined {
+  return logStreams[stream];
 }

@@ -15,11 +15,15 @@ import {
   ifExistsToWire,
   killModeFromWire,
   killModeToWire,
+  logStreamFromWire,
+  logStreamToWire,
+  outputModeFromWire,
+  outputModeToWire,
   statusFromWire,
   statusToWire,
 } from "./enums.ts";
 import { fromResources, toResources } from "./resources.ts";
-import { toDuration, toMilliseconds } from "./time.ts";
+import { fromTimestamp, toDuration, toMilliseconds, toTimestamp } from "./time.ts";
 
 /** A run, as it travels: `user` is a name of the host's accounts, which only the agent can look up. */
 export interface RunCall extends RunInput {
@@ -43,8 +47,8 @@ export function toRunRequest(input: RunCall): RequestOf<"run"> {
     requestId: input.requestId ?? "",
     validateOnly: input.dryRun ?? false,
     user: input.user ?? "",
-    outputMode: wire.OutputMode.OUTPUT_COMBINED,
-    maxLogBytes: 0,
+    outputMode: outputModeToWire[input.output ?? "combined"],
+    maxLogBytes: input.maxLogBytes ?? 0,
     isolate: false,
   };
 }
@@ -53,9 +57,11 @@ export function toRunRequest(input: RunCall): RequestOf<"run"> {
 export function fromRunRequest(request: RequestOf<"run">): RunCall {
   const killMode = killModeFromWire(request.killMode);
   const ifExists = ifExistsFromWire(request.ifExists);
-  if (killMode === undefined || ifExists === undefined) {
+  const output = outputModeFromWire(request.outputMode);
+  if (killMode === undefined || ifExists === undefined || output === undefined) {
     throw invalidInput([
       ...(killMode === undefined ? [`kill_mode must be 0 or 1, got ${request.killMode}`] : []),
+      ...(output === undefined ? [`output_mode must be 0 or 1, got ${request.outputMode}`] : []),
       ...(ifExists === undefined ? [`if_exists must be 0, 1 or 2, got ${request.ifExists}`] : []),
     ]);
   }
@@ -71,6 +77,8 @@ export function fromRunRequest(request: RequestOf<"run">): RunCall {
     limits: fromResources(request.resources),
     killMode,
     ifExists,
+    output,
+    maxLogBytes: request.maxLogBytes || undefined,
     requestId: request.requestId || undefined,
     dryRun: request.validateOnly,
     user: request.user || undefined,
@@ -114,15 +122,32 @@ export function toStreamLogsRequest(input: StreamLogsInput): RequestOf<"streamLo
     ...toSelector(input),
     offset: input.offset ?? 0,
     noFollow: input.follow === false,
-    stream: wire.LogStream.LOG_STREAM_ALL,
-    stderrOffset: 0,
-    timestamps: false,
+    stream: logStreamToWire(input.stream),
+    stderrOffset: input.stderrOffset ?? 0,
+    ...(input.tailLines === undefined ? {} : { tailLines: input.tailLines }),
+    since: input.since ? toTimestamp(input.since) : null,
+    until: input.until ? toTimestamp(input.until) : null,
+    timestamps: input.timestamps ?? false,
     acceptZstd: false,
   };
 }
 
+/** A stream that is not known is refused: all output is not what was asked for. */
 export function fromStreamLogsRequest(request: RequestOf<"streamLogs">): StreamLogsInput {
-  return { ...fromSelector(request), offset: request.offset, follow: !request.noFollow };
+  if (wire.LogStream[request.stream] === undefined) {
+    throw invalidInput([`stream must be 0, 1 or 2, got ${request.stream}`]);
+  }
+  return {
+    ...fromSelector(request),
+    offset: request.offset || undefined,
+    follow: !request.noFollow,
+    stream: logStreamFromWire(request.stream),
+    stderrOffset: request.stderrOffset || undefined,
+    tailLines: request.tailLines ?? undefined,
+    since: request.since ? fromTimestamp(request.since) : undefined,
+    until: request.until ? fromTimestamp(request.until) : undefined,
+    timestamps: request.timestamps,
+  };
 }
 
 export function toListRequest(input: ListInput): RequestOf<"list"> {

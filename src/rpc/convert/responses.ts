@@ -15,7 +15,11 @@ import {
   exitReasonFromWire,
   killModeFromWire,
   killModeToWire,
+  logStreamFromWire,
+  logStreamToWire,
   lostReasonFromWire,
+  outputModeFromWire,
+  outputModeToWire,
   reasonToWire,
   statusFromWire,
   statusToWire,
@@ -57,9 +61,9 @@ export function toGetResponse(job: Job): ResponseOf<"get"> {
     resources: toResources(job.limits),
     resourcesInEffect: toResources(job.limitsInEffect),
     usage: job.usage ? toUsage(job.usage) : null,
-    outputMode: wire.OutputMode.OUTPUT_COMBINED,
-    maxLogBytes: 0,
-    logDiscardedBytes: 0,
+    outputMode: outputModeToWire[job.output],
+    maxLogBytes: job.maxLogBytes ?? 0,
+    logDiscardedBytes: job.logDiscardedBytes,
     isolated: false,
     user: "",
   };
@@ -76,7 +80,10 @@ export function fromGetResponse(response: ResponseOf<"get">): Job {
     createdAt: fromTimestamp(response.createdAt),
     startedAt: fromTimestamp(response.startedAt),
     state: fromState(response),
+    output: outputModeFromWire(response.outputMode) ?? "combined",
     logBytes: response.logBytes,
+    ...(response.maxLogBytes > 0 ? { maxLogBytes: response.maxLogBytes } : {}),
+    logDiscardedBytes: response.logDiscardedBytes,
     labels: response.labels,
     killMode: killModeFromWire(response.killMode) ?? "main",
     ...(response.timeoutAt ? { timeoutAt: fromTimestamp(response.timeoutAt) } : {}),
@@ -135,13 +142,23 @@ export function toStreamLogsResponse(chunk: LogChunk): ResponseOf<"streamLogs"> 
     output: chunk.output,
     offset: chunk.offset,
     jobId: chunk.jobId,
-    stream: wire.LogStream.LOG_STREAM_ALL,
-    discardedBytes: 0,
-    truncated: false,
+    stream: logStreamToWire(chunk.stream),
+    time: chunk.time ? toTimestamp(chunk.time) : null,
+    discardedBytes: chunk.discardedBytes ?? 0,
+    truncated: chunk.truncated ?? false,
     encoding: wire.LogEncoding.LOG_ENCODING_PLAIN,
   };
 }
 
 export function fromStreamLogsResponse(response: ResponseOf<"streamLogs">): LogChunk {
-  return { jobId: response.jobId, offset: response.offset, output: response.output };
+  const stream = logStreamFromWire(response.stream);
+  return {
+    jobId: response.jobId,
+    offset: response.offset,
+    output: response.output,
+    ...(stream === undefined ? {} : { stream }),
+    ...(response.time ? { time: fromTimestamp(response.time) } : {}),
+    ...(response.discardedBytes > 0 ? { discardedBytes: response.discardedBytes } : {}),
+    ...(response.truncated ? { truncated: true } : {}),
+  };
 }

@@ -31,6 +31,7 @@ test.each(readdirSync(FIXTURES))("the database %s opens and has all its jobs", a
     command: "sleep",
     args: ["1000"],
     labels: { team: "a" },
+    output: "combined",
   });
   expect(failed?.state).toMatchObject({ reason: "SIGNALED", exitCode: 137, signal: "SIGKILL" });
   expect(failed?.createdAt).toBeInstanceOf(Date);

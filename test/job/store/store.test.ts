@@ -18,6 +18,7 @@ function record(name: string, change: Partial<JobRecord> = {}): JobRecord {
   return {
     id: Bun.randomUUIDv7("hex", createdAt.getTime()),
     ...{ name, createdBy: "alice", command: "true", args: [], workingDir: "/", labels: {}, killMode: "main" },
+    output: "combined",
     ...{
       createdAt,
       startedAt: createdAt,
