@@ -8,10 +8,12 @@ import { measureList } from "./parts/list.ts";
 import { measureLogs } from "./parts/logs.ts";
 import { measureMemory } from "./parts/memory.ts";
 import { measureProcess } from "./parts/process.ts";
+import { measureStartup } from "./parts/startup.ts";
 import type { PartReport } from "./result.ts";
 
 /** In the order in which they run and are printed. */
 export const parts: Readonly<Record<string, (lab: Lab) => Promise<PartReport>>> = {
+  startup: measureStartup,
   process: measureProcess,
   calls: measureCalls,
   library: measureLibrary,

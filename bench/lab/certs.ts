@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type TestCertificate, testCerts } from "../../test/helpers/certs.ts";
 import { LPR } from "./lpr.ts";
 import { runProgram } from "./program.ts";
 
@@ -32,6 +33,16 @@ export async function makeCerts(dir: string, signal: AbortSignal): Promise<Bench
     key: join(dir, path, `${name}-key.pem`),
   });
   return { agent: files("agents/localhost", "agent"), client: files("clients/bench", "client") };
+}
+
+/** The same with keys whose signatures cost next to nothing, to tell what RSA takes. */
+export async function makeP256Certs(): Promise<BenchCerts> {
+  const certs = await testCerts();
+  const files = ({ certPath, keyPath }: TestCertificate): CertificateFiles => {
+    chmodSync(keyPath, 0o600);
+    return { ca: certs.ca.certPath, cert: certPath, key: keyPath };
+  };
+  return { agent: files(certs.agent), client: files(await certs.client({ tenant: "bench", role: "admin" })) };
 }
 
 export function readPem({ ca, cert, key }: CertificateFiles) {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BenchAgent, startAgent } from "./agent.ts";
-import { makeCerts } from "./certs.ts";
+import { type BenchCerts, makeCerts } from "./certs.ts";
 import { type Ssh, startSshd } from "./ssh.ts";
 
 /** What the parts measure with. */
@@ -15,8 +15,8 @@ export interface Lab extends AsyncDisposable {
   readonly manyJobs: number;
   /** Shared by the parts that a used agent does not harm. */
   readonly agent: BenchAgent;
-  /** An agent of one part alone, which nothing has touched; in this state directory, if it is given. */
-  startAgent(stateDir?: string): Promise<BenchAgent>;
+  /** An agent of one part alone, which nothing has touched; in this state directory and with these certificates, if given. */
+  startAgent(stateDir?: string, certs?: BenchCerts): Promise<BenchAgent>;
   readonly ssh: Ssh | undefined;
   /** Why there is no ssh. */
   readonly noSsh: string;
@@ -36,7 +36,8 @@ export async function openLab({
   resources.defer(() => rmSync(dir, { recursive: true, force: true }));
   const certs = await makeCerts(join(dir, "certs"), signal);
   let agents = 0;
-  const start = (stateDir = join(dir, `agent-${++agents}`)) => startAgent({ certs, stateDir });
+  const start = (stateDir = join(dir, `agent-${++agents}`), own = certs) =>
+    startAgent({ certs: own, stateDir });
   const agent = resources.use(await start());
   const [ssh, noSsh] = await startSshd(join(dir, "ssh"), signal).then(
     (started) => [started, ""] as const,

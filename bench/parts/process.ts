@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { interleave } from "../interleave.ts";
 import type { Lab } from "../lab/lab.ts";
 import { type Program, runProgram } from "../lab/program.ts";
@@ -9,15 +8,12 @@ export async function measureProcess(lab: Lab): Promise<PartReport> {
   const { agent, ssh, signal, newName } = lab;
   const time = (program: Program, words: () => readonly string[]) => async () =>
     (await runProgram(program, words(), signal)).ms;
-  const hello: Program = { command: [await compileHello(lab.dir)], env: {} };
-  const { run, wait, fresh, kept, version, bare } = await interleave(
+  const { run, wait, fresh, kept } = await interleave(
     {
       run: time(agent.lpr, () => ["job", "run", newName(), "--", "/bin/true"]),
       wait: time(agent.lpr, () => ["job", "run", newName(), "--wait", "--", "/bin/true"]),
       fresh: ssh && time(ssh.fresh, () => ["true"]),
       kept: ssh && time(ssh.kept, () => ["true"]),
-      version: time(agent.lpr, () => ["version"]),
-      bare: time(hello, () => []),
     },
     { rounds: 25, warmUp: 3, signal },
   );
@@ -31,15 +27,6 @@ export async function measureProcess(lab: Lab): Promise<PartReport> {
         ...{ ...ms, what: "job run --wait, against a connection kept open", ours: wait },
         peer: kept && { name: "ssh true, kept connection", value: kept },
       },
-      { ...ms, what: "lpr version", ours: version, peer: { name: "compiled hello world", value: bare } },
     ],
   };
-}
-
-/** The least that a program compiled by Bun takes. */
-async function compileHello(dir: string): Promise<string> {
-  const [source, outfile] = [join(dir, "hello.ts"), join(dir, "hello")];
-  await Bun.write(source, 'console.log("hello");\n');
-  await Bun.build({ entrypoints: [source], target: "bun", compile: { outfile } });
-  return outfile;
 }

@@ -2,6 +2,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { withoutSwitches } from "./harden.ts";
 import { smokeTest } from "./smoke.ts";
+import { utcBackoff } from "./utc-backoff.ts";
 
 /** Compiles src/main.ts, its dependencies and the Bun runtime into `outdir`/lpr. Throws unless it works. */
 export async function compileBinary(root: string, outdir: string): Promise<void> {
@@ -24,6 +25,7 @@ async function compile(entrypoint: string, outfile: string): Promise<void> {
   await Bun.build({
     entrypoints: [entrypoint],
     target: "bun",
+    plugins: [utcBackoff],
     // grpc-js looks for files of features we do not use. Elsewhere its directory is not there anyway, and without
     // its path the same source gives the same bytes wherever it is built.
     define: { __dirname: '"/"', __filename: '"/"' },
