@@ -1,6 +1,6 @@
 import type { FinishedJob, Job, KillMode, Labels, Limits, Reason, Status } from "../job/types.ts";
 import { formatDuration } from "./duration.ts";
-import { fields, fitColumns, table } from "./output.ts";
+import { fields } from "./output.ts";
 import { commandLine, printable } from "./quote.ts";
 import { limitsDocument, limitsInEffectRows } from "./render-limits.ts";
 import { renderLabels } from "./render-run.ts";
@@ -92,25 +92,6 @@ export function renderJob(job: Job, now = new Date()): string {
   const exactly = job.logBytes < 1024 ? "" : ` (${job.logBytes} bytes)`;
   rows.push(["Log size", `${formatSize(job.logBytes)}${exactly}`], ["Id", job.id]);
   return fields(rows);
-}
-
-/** Jobs, one a line; `columns` is how wide a line may be. */
-export function renderJobs(
-  jobs: readonly Job[],
-  now = new Date(),
-  columns = Number.POSITIVE_INFINITY,
-): string {
-  const rows = jobs.map((job) => [
-    job.name,
-    job.state.status,
-    String(exitCodeOf(job.state) ?? "-"),
-    job.state.status === "RUNNING" ? "-" : job.state.reason,
-    printable(job.createdBy),
-    `${formatDuration(now.getTime() - job.createdAt.getTime())} ago`,
-    commandLine([job.command, ...job.args]),
-  ]);
-  const head = ["NAME", "STATUS", "EXIT CODE", "REASON", "CREATED BY", "CREATED", "COMMAND"];
-  return fitColumns(table(head, rows), columns);
 }
 
 /** `foo: FAILED, exit code 143 (stopped by bob)`: how a job ended, in a line. */

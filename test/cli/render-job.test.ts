@@ -1,28 +1,11 @@
 import { expect, test } from "bun:test";
 import { EVENT_HEAD, eventDocument, renderEvent } from "../../src/cli/render-event.ts";
-import { jobDocument, renderEnd, renderJob, renderJobs } from "../../src/cli/render-job.ts";
-import type { FinishedJob, Job, JobState } from "../../src/job/types.ts";
+import { jobDocument, renderEnd, renderJob } from "../../src/cli/render-job.ts";
+import { renderJobs } from "../../src/cli/render-jobs.ts";
+import type { FinishedJob } from "../../src/job/types.ts";
+import { aJob as job } from "./a-job.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
-
-function job(name: string, state: JobState, more: Partial<Job> = {}): Job {
-  return {
-    id: `id-of-${name}`,
-    name,
-    createdBy: "alice",
-    command: "/bin/sh",
-    args: ["-c", 'echo "it\'s"; exit 3'],
-    workingDir: "/tmp",
-    createdAt: new Date("2026-11-24T11:58:00Z"),
-    startedAt: new Date("2026-11-24T11:58:00.020Z"),
-    state,
-    output: "combined",
-    logBytes: 1_536,
-    logDiscardedBytes: 0,
-    ...{ labels: {}, killMode: "main", limits: {}, limitsInEffect: {} },
-    ...more,
-  };
-}
 
 const finishedAt = new Date("2026-11-24T11:59:00Z");
 const running = job("runs", { status: "RUNNING", pid: 4711 });
@@ -88,17 +71,9 @@ test("every document has the same keys in the same order, whatever became of the
   expect(new Set(keys).size).toBe(1);
 });
 
-test("the list is aligned and cut at the width of the terminal", () => {
-  const jobs = [running, succeeded, stopped, lost];
-  expect(renderJobs(jobs, now)).toMatchSnapshot();
-  const narrow = renderJobs(jobs, now, 60).split("\n");
-  expect(narrow.every((line) => line.length <= 60)).toBe(true);
-  expect(narrow[1]).toEndWith("…");
-});
-
 test("control characters of a command never reach the terminal", () => {
   const evil = job("evil", running.state, { command: "/bin/echo", args: ["\u001b[2J", "a\nb", "\u009b1m"] });
-  const text = renderJob(evil, now) + renderJobs([evil], now);
+  const text = renderJob(evil, now) + renderJobs([{ job: evil }], { now });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
   expect(text.replaceAll("\n", "")).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
   expect(text.split("\n").filter((line) => line === "b'")).toEqual([]);

@@ -1,18 +1,29 @@
-import type { Client } from "../../client/client.ts";
-import type { Job, ListInput, Status } from "../../job/types.ts";
-import { paintStatuses, wantsColor } from "../color.ts";
+import type { Status } from "../../job/types.ts";
+import { wantsColor } from "../color.ts";
 import { command } from "../command.ts";
+import { untilInterrupted } from "../interrupted.ts";
 import { labelsOf, parseLabel } from "../label.ts";
-import { note, outputFlag, printAs } from "../output.ts";
-import { jobDocument, renderJobs } from "../render-job.ts";
+import { listNewest } from "../list-jobs.ts";
+import { parseCount } from "../numbers.ts";
+import { note, outputFlag, print, printAs } from "../output.ts";
+import { jobDocument } from "../render-job.ts";
+import { renderJobs } from "../render-jobs.ts";
 import { connectionFlags, withClient } from "../session.ts";
+import { SORT_KEYS, sortJobs } from "../sort-jobs.ts";
+import { UsageError } from "../usage-error.ts";
 
 const STATUSES: readonly Status[] = ["RUNNING", "FAILED", "SUCCEEDED"];
+/** What a screen or two of a table hold. */
+const DEFAULT_ROWS = 50;
 
 export default command({
   name: "job list",
   summary: "List jobs, newest first",
-  details: "Shows all jobs that you may see: your own, and with the role admin everybody's.",
+  details: `Shows the jobs that you may see: your own, and with the role admin everybody's. A table holds the
+${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold all.`,
+  positionals: {
+    prefix: { placeholder: "PREFIX", description: "only jobs whose names begin with this" },
+  },
   flags: {
     status: {
       type: "string",
@@ -30,36 +41,86 @@ export default command({
       parse: parseLabel,
       description: "only jobs with this label, and with all of them where there are several",
     },
+    tenant: { type: "string", placeholder: "TENANT", description: "only jobs that this tenant started" },
+    mine: { type: "boolean", short: "m", description: "only jobs that you started" },
+    limit: {
+      type: "string",
+      short: "n",
+      placeholder: "N",
+      parse: parseCount,
+      description: "the newest N",
+    },
+    all: { type: "boolean", short: "a", description: "however many there are" },
+    sort: {
+      type: "string",
+      placeholder: "KEY",
+      choices: SORT_KEYS,
+      default: "created",
+      description: "order of what is shown: newest, A to Z, failed before running, or longest first",
+    },
+    reverse: { type: "boolean", short: "r", description: "the other way round" },
+    quiet: { type: "boolean", short: "q", description: "names only" },
     output: outputFlag,
     ...connectionFlags,
   },
   examples: [
-    ["lpr job list", "all jobs"],
-    ["lpr job list --status running", "those that run"],
+    ["lpr job list", "the newest jobs"],
+    ["lpr job list web --status running", "those that run, of names such as web and web-1"],
     ["lpr job list --label team=web --label env=prod", "those with both labels"],
-    ["lpr job list -o json", "the same for programs"],
+    ["lpr job rm $(lpr job list --mine --status succeeded -q)", "tidy up"],
+    ["lpr job list -o json", "all of them, for programs"],
   ],
-  async run({ flags }) {
-    const filter = { statuses: flags.status, labels: labelsOf(flags.label) };
-    const jobs = await withClient(flags, (client) => listAll(client, filter));
+  async run({ flags, args }) {
+    refuseContradictions(flags);
+    const limit =
+      flags.limit ??
+      (flags.all || flags.quiet || flags.output !== "table" ? Number.POSITIVE_INFINITY : DEFAULT_ROWS);
+    const { jobs, more } = await withClient(flags, (client) =>
+      untilInterrupted(
+        () => undefined,
+        async (signal) => {
+          const createdBy = flags.mine ? (await client.info({ signal })).tenant : flags.tenant;
+          const filter = {
+            statuses: flags.status,
+            labels: labelsOf(flags.label),
+            namePrefix: args.prefix,
+            createdBy,
+          };
+          return listNewest(client, filter, limit, signal);
+        },
+      ),
+    );
+    const sorted = sortJobs(
+      jobs.map((job) => ({ job })),
+      flags.sort,
+    );
+    if (flags.reverse) sorted.reverse();
+    if (flags.quiet) {
+      if (sorted.length > 0) await print(sorted.map(({ job }) => job.name).join("\n"));
+      return 0;
+    }
+    await printAs(
+      flags.output,
+      sorted.map(({ job }) => jobDocument(job)),
+      () => renderJobs(sorted, { width: process.stdout.columns, color: wantsColor(process.stdout) }),
+    );
     if (jobs.length === 0 && flags.output === "table") note("no jobs");
-    await printAs(flags.output, jobs.map(jobDocument), () => {
-      const text = renderJobs(jobs, new Date(), process.stdout.columns);
-      return wantsColor(process.stdout) ? paintStatuses(text) : text;
-    });
+    if (more) note(`the ${jobs.length} newest are shown; all of them: --all`);
     return 0;
   },
 });
 
-async function listAll(client: Client, input: ListInput): Promise<Job[]> {
-  const all: Job[] = [];
-  let pageToken: string | undefined;
-  do {
-    const page = await client.list({ ...input, pageToken });
-    all.push(...page.jobs);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== undefined);
-  return all;
+interface Contradicting {
+  readonly [name: string]: unknown;
+}
+
+function refuseContradictions({ limit, all, mine, tenant, quiet, output }: Contradicting): void {
+  const problems = [
+    ...(limit !== undefined && all ? ["--limit and --all exclude each other"] : []),
+    ...(mine && tenant !== undefined ? ["--mine and --tenant exclude each other"] : []),
+    ...(quiet && output !== "table" ? [`--quiet prints names only: leave out --output ${output}`] : []),
+  ];
+  if (problems.length > 0) throw new UsageError(problems, "lpr job list --help");
 }
 
 function parseStatus(text: string): Status {

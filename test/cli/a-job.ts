@@ -1,0 +1,21 @@
+import type { Job, JobState } from "../../src/job/types.ts";
+
+/** A job as an agent describes it, for what shows jobs to people and to programs. */
+export function aJob(name: string, state: JobState, more: Partial<Job> = {}): Job {
+  return {
+    id: `id-of-${name}`,
+    name,
+    createdBy: "alice",
+    command: "/bin/sh",
+    args: ["-c", 'echo "it\'s"; exit 3'],
+    workingDir: "/tmp",
+    createdAt: new Date("2026-11-24T11:58:00Z"),
+    startedAt: new Date("2026-11-24T11:58:00.020Z"),
+    state,
+    output: "combined",
+    logBytes: 1_536,
+    logDiscardedBytes: 0,
+    ...{ labels: {}, killMode: "main", limits: {}, limitsInEffect: {} },
+    ...more,
+  };
+}

@@ -1,0 +1,95 @@
+import { expect, test } from "bun:test";
+import { formatAge } from "../../src/cli/age.ts";
+import { fitTable } from "../../src/cli/fit-table.ts";
+import { renderJobs } from "../../src/cli/render-jobs.ts";
+import { type SortKey, sortJobs } from "../../src/cli/sort-jobs.ts";
+import type { Job, JobState } from "../../src/job/types.ts";
+import { aJob } from "./a-job.ts";
+
+const now = new Date("2026-11-24T12:00:00Z");
+const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+
+const job = (name: string, startedAt: Date, state: JobState, more: Partial<Job> = {}) =>
+  aJob(name, state, { createdAt: startedAt, startedAt, command: "/bin/sleep", args: ["60"], ...more });
+
+const jobs = [
+  job(
+    "web-of-the-third-floor",
+    minutesAgo(1),
+    { status: "RUNNING", pid: 7 },
+    {
+      command: "/usr/local/bin/web-server",
+      args: ["--listen", "0.0.0.0:8080"],
+    },
+  ),
+  job("fine", minutesAgo(60), {
+    status: "SUCCEEDED",
+    reason: "EXITED",
+    exitCode: 0,
+    finishedAt: minutesAgo(59.5),
+  }),
+  job("oom", minutesAgo(3 * 24 * 60), {
+    ...{
+      status: "FAILED",
+      reason: "OOM_KILLED",
+      exitCode: 137,
+      signal: "SIGKILL",
+      finishedAt: minutesAgo(9),
+    },
+  }),
+  job("gone", minutesAgo(30), { status: "FAILED", reason: "LOST", finishedAt: minutesAgo(10) }),
+].map((it) => ({ job: it }));
+
+test("the list shows how each job ended and when, and fits a terminal of 80 columns", () => {
+  expect(renderJobs(jobs, { now })).toMatchSnapshot();
+  const narrow = renderJobs(jobs, { now, width: 80 });
+  expect(narrow).toMatchSnapshot();
+  expect(Math.max(...narrow.split("\n").map((line) => line.length))).toBe(80);
+});
+
+test("colour changes nothing of the layout", () => {
+  const colored = renderJobs(jobs, { now, width: 80, color: true });
+  expect(colored).toContain("\u001b[33mRUNNING  \u001b[0m");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  expect(colored.replace(/\u001b\[\d+m/g, "")).toBe(renderJobs(jobs, { now, width: 80 }));
+});
+
+test("with jobs of several agents each line begins with its agent", () => {
+  const [first, ...rest] = renderJobs(
+    jobs.map((it) => ({ ...it, context: "web1" })),
+    { now },
+  ).split("\n");
+  expect(first).toStartWith("CONTEXT  NAME ");
+  expect(rest.every((line) => line.startsWith("web1     "))).toBe(true);
+});
+
+test("columns that may be cut give way, the last first, others never; wide characters count twice", () => {
+  const columns = [{ head: "A", least: 3 }, { head: "B" }, { head: "C", least: 2 }];
+  const rows = [["aaaaaaaa", "bbbb", "日本語日本語"]];
+  const lines = (width: number) => fitTable(columns, rows, width).split("\n");
+  expect(lines(30)[1]).toBe("aaaaaaaa  bbbb  日本語日本語");
+  expect(lines(23)[1]).toBe("aaaaaaaa  bbbb  日本語…");
+  expect(lines(17)[1]).toBe("aaaaaa…  bbbb  …");
+  expect(lines(5)[1]).toBe("aa…  bbbb  …");
+});
+
+test.each([
+  ["created", ["web-of-the-third-floor", "gone", "fine", "oom"]],
+  ["name", ["fine", "gone", "oom", "web-of-the-third-floor"]],
+  ["status", ["gone", "oom", "web-of-the-third-floor", "fine"]],
+  ["duration", ["oom", "gone", "web-of-the-third-floor", "fine"]],
+] as const)("jobs are sorted by %s", (key: SortKey, names) => {
+  expect(sortJobs(jobs.toReversed(), key, now).map((it) => it.job.name)).toEqual([...names]);
+});
+
+test.each([
+  [-5, "0s"],
+  [119_999, "119s"],
+  [120_000, "2m"],
+  [7_199_999, "119m"],
+  [7_200_000, "2h"],
+  [48 * 3_600_000, "2d"],
+  [800 * 86_400_000, "2y"],
+])("%d ms are %p", (ms, text) => {
+  expect(formatAge(ms)).toBe(text);
+});
