@@ -12,8 +12,8 @@ export async function run(argv: readonly string[]): Promise<number> {
       return typeof result === "number" ? result : 0;
     }
     case "version": {
-      const { VERSION } = await import("../version.ts");
-      await print(`lpr ${VERSION}`);
+      const { default: version } = await import("./commands/version.ts");
+      await runCommand(version, { rawArgs: [] });
       return 0;
     }
     default: {

@@ -6,7 +6,7 @@ import { LPR, outcomeOf } from "../helpers/binary.ts";
 import { testCerts } from "../helpers/certs.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 
-const VERSION = `lpr ${packageJson.version}\n`;
+const VERSION = /^lpr (\S+) \(([0-9a-f]{12}(?:-dirty)?|unknown), Bun (\S+), (\S+)\)\n$/;
 
 /** A directory that tries to make a Bun program do something else: `evil.js` leaves a file when it runs. */
 function trap() {
@@ -132,7 +132,7 @@ describe("the binary stands alone", () => {
     for (const cwd of ["/", "/proc/self", dir.path]) {
       expect(await outcomeOf([LPR, "version"], { cwd })).toEqual({
         exitCode: 0,
-        stdout: VERSION,
+        stdout: expect.stringMatching(VERSION),
         stderr: "",
       });
     }
@@ -141,7 +141,7 @@ describe("the binary stands alone", () => {
   test("a copy under another name works", async () => {
     using dir = tempDir();
     copyFileSync(LPR, dir.join("renamed"));
-    expect((await outcomeOf([dir.join("renamed"), "version"])).stdout).toBe(VERSION);
+    expect((await outcomeOf([dir.join("renamed"), "version"])).stdout).toMatch(VERSION);
   });
 
   test("a copy elsewhere serves jobs: the wire contract and the supervisor's script are inside", async () => {
@@ -161,6 +161,18 @@ describe("the binary stands alone", () => {
     expect(await outcomeOf(run, { cwd: dir.path, env })).toMatchObject({ stdout: "hello\n", exitCode: 3 });
     agent.kill("SIGTERM");
     expect(await agent.exited).toBe(0);
+  });
+
+  test("it tells its version, the commit it was built from, its runtime and its platform, to scripts as well", async () => {
+    const { stdout } = await outcomeOf([LPR, "version"]);
+    const [, version, commit, bun, platform] = VERSION.exec(stdout) ?? [];
+    expect({ version, bun }).toEqual({
+      version: packageJson.version,
+      bun: packageJson.devDependencies.bun,
+    });
+    expect((await outcomeOf([LPR, "--version"])).stdout).toBe(stdout);
+    const json = await outcomeOf([LPR, "version", "-o", "json"]);
+    expect(JSON.parse(json.stdout)).toEqual({ version, commit, bun, platform });
   });
 
   test("it holds no path of the machine that built it", () => {

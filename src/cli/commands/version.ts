@@ -1,11 +1,14 @@
-import { VERSION } from "../../version.ts";
+import { COMMIT, VERSION } from "../../version.ts";
 import { command } from "../command.ts";
-import { print } from "../output.ts";
+import { outputFlag, printAs } from "../output.ts";
 
 export default command({
   name: "version",
   summary: "Print the version of this program",
-  async run() {
-    await print(`lpr ${VERSION}`);
+  flags: { output: outputFlag },
+  async run({ flags }) {
+    const platform = `${process.platform}-${process.arch}`;
+    const about = { version: VERSION, commit: COMMIT, bun: Bun.version, platform };
+    await printAs(flags.output, about, () => `lpr ${VERSION} (${COMMIT}, Bun ${Bun.version}, ${platform})`);
   },
 });

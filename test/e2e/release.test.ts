@@ -1,0 +1,100 @@
+import { expect, test } from "bun:test";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import packageJson from "../../package.json" with { type: "json" };
+import { lockedPackages } from "../../tools/release/lockfile.ts";
+import { TARGETS } from "../../tools/release/targets.ts";
+import { outcomeOf } from "../helpers/binary.ts";
+import { testRelease } from "../helpers/release.ts";
+import { tempDir } from "../helpers/temp-dir.ts";
+
+const root = join(import.meta.dir, "../..");
+const stem = `lpr-${packageJson.version}`;
+const archive = `${stem}-${process.platform}-${process.arch}.tar.gz`;
+/** Only turns a hang into a failure: compiling and packing a hundred megabytes takes its time. */
+const SLOW = 300_000;
+
+test(
+  "the same sources give the same binary, whatever directory they are in",
+  async () => {
+    const modules = lockedPackages(root).filter(({ dev }) => !dev);
+    const sources = ["src", "certs", "tools", "build.ts", "package.json", "tsconfig.json"];
+    const parts = [...sources, ...modules.map(({ name }) => `node_modules/${name}`)];
+    const sha256In = async (copy: string) => {
+      for (const part of parts.filter((each) => existsSync(join(root, each)))) {
+        cpSync(join(root, part), join(copy, part), { recursive: true });
+      }
+      expect(await outcomeOf([process.execPath, "build.ts", "--binary"], { cwd: copy })).toMatchObject({
+        exitCode: 0,
+        stderr: "",
+      });
+      return createHash("sha256")
+        .update(readFileSync(join(copy, "dist/lpr")))
+        .digest("hex");
+    };
+    using dir = tempDir();
+    expect(await sha256In(dir.join("here"))).toBe(await sha256In(dir.join("deeper/and/elsewhere")));
+  },
+  SLOW,
+);
+
+test(
+  "a release holds its archive, the parts list and checksums of both",
+  async () => {
+    const release = await testRelease();
+    expect(readdirSync(release).toSorted()).toEqual(["SHA256SUMS", archive, `${stem}.cdx.json`].toSorted());
+    const sums = readFileSync(join(release, "SHA256SUMS"), "utf8").trim().split("\n");
+    const told = sums.map((line) => line.split("  "));
+    const found = [archive, `${stem}.cdx.json`].map((name) => [
+      createHash("sha256")
+        .update(readFileSync(join(release, name)))
+        .digest("hex"),
+      name,
+    ]);
+    expect(told).toEqual(found);
+  },
+  SLOW,
+);
+
+test(
+  "tar unpacks the archive, and what is in it runs",
+  async () => {
+    const release = await testRelease();
+    using dir = tempDir();
+    const unpacked = await outcomeOf(["tar", "-xzvf", join(release, archive)], { cwd: dir.path });
+    expect(unpacked).toEqual({ exitCode: 0, stdout: "lpr\nLICENSE\n", stderr: "" });
+    const { stdout } = await outcomeOf([dir.join("lpr"), "version"]);
+    expect(stdout).toStartWith(`lpr ${packageJson.version} (`);
+  },
+  SLOW,
+);
+
+test(
+  "the parts list names every dependency and every runtime, with the hash that npm verified",
+  async () => {
+    const release = await testRelease();
+    const { components, bomFormat } = JSON.parse(readFileSync(join(release, `${stem}.cdx.json`), "utf8"));
+    expect(bomFormat).toBe("CycloneDX");
+    const parts = new Map<string, { hashes: { content: string }[] }>(
+      components.map((part: { name: string; version: string }) => [`${part.name}@${part.version}`, part]),
+    );
+    const expected = [
+      ...Object.entries(packageJson.dependencies),
+      ...TARGETS.map(({ runtime }) => [runtime, packageJson.devDependencies.bun] as const),
+    ].map(([name, version]) => `${name}@${version}`);
+    expect(expected.filter((part) => !parts.has(part))).toEqual([]);
+    const locked = lockedPackages(root).find(({ name }) => name === "citty");
+    const hash = Buffer.from(locked?.integrity.slice("sha512-".length) ?? "", "base64").toString("hex");
+    expect(parts.get(`citty@${locked?.version}`)?.hashes).toEqual([
+      { alg: "SHA-512", content: hash } as never,
+    ]);
+    expect(parts.has(`typescript@${packageJson.devDependencies.typescript}`)).toBe(false);
+  },
+  SLOW,
+);
+
+test("every platform of a release has its runtime in package-lock.json", () => {
+  const names = new Set(lockedPackages(root).map(({ name }) => name));
+  expect(TARGETS.filter(({ runtime }) => !names.has(runtime))).toEqual([]);
+});
