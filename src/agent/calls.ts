@@ -1,31 +1,31 @@
 import type { EventEmitter } from "node:events";
-import type { handleServerStreamingCall, handleUnaryCall, ServerUnaryCall } from "@grpc/grpc-js";
+import type { handleServerStreamingCall, handleUnaryCall } from "@grpc/grpc-js";
 import { JobError } from "../job/errors.ts";
 import { answerFor } from "./errors.ts";
 import type { CallContext } from "./handlers.ts";
 import { http2StreamOf } from "./http2-stream.ts";
-import { identify } from "./identity.ts";
 import type { AgentLog } from "./log.ts";
+import type { Peers } from "./peers.ts";
 import { sendAll } from "./send.ts";
 
 /** What grpc-js needs beside the handlers themselves. */
 export interface CallEnvironment {
   readonly log: AgentLog;
   readonly stalledAfterMs: number;
+  readonly peers: Peers;
 }
 
 type UnaryHandler<Request, Response> = (request: Request, context: CallContext) => Promise<Response>;
 type StreamHandler<Request, Response> = (request: Request, context: CallContext) => AsyncIterable<Response>;
-type Call = EventEmitter & Pick<ServerUnaryCall<unknown, unknown>, "getAuthContext">;
 
 export function unary<Request, Response>(
   rpc: string,
   handler: UnaryHandler<Request, Response>,
-  { log }: CallEnvironment,
+  { log, peers }: CallEnvironment,
 ): handleUnaryCall<Request, Response> {
   return (call, callback) => {
     const signal = lifetimeOf(call);
-    Promise.try(() => handler(call.request, contextOf(call, signal))).then(
+    Promise.try(() => handler(call.request, contextOf(call, signal, peers))).then(
       (response) => callback(null, response),
       (error: unknown) => callback(answerFor(error, rpc, log)),
     );
@@ -35,13 +35,13 @@ export function unary<Request, Response>(
 export function serverStreaming<Request, Response>(
   rpc: string,
   handler: StreamHandler<Request, Response>,
-  { log, stalledAfterMs }: CallEnvironment,
+  { log, stalledAfterMs, peers }: CallEnvironment,
 ): handleServerStreamingCall<Request, Response> {
   return (call) => {
     const signal = lifetimeOf(call);
     // A generator of its own: an error before the first message has to take the same way as later ones.
     async function* messages() {
-      yield* handler(call.request, contextOf(call, signal));
+      yield* handler(call.request, contextOf(call, signal, peers));
     }
     void sendAll(call, messages(), {
       signal,
@@ -52,13 +52,13 @@ export function serverStreaming<Request, Response>(
   };
 }
 
-function contextOf(call: Call, signal: AbortSignal): CallContext {
+function contextOf(call: EventEmitter, signal: AbortSignal, peers: Peers): CallContext {
   if (signal.aborted) throw new JobError("CANCELLED", "the call has ended");
-  return { caller: identify(call.getAuthContext().sslPeerCertificate), signal };
+  return { ...peers.identifiedOn(http2StreamOf(call)?.session), signal };
 }
 
 /** Aborted when the call has ended, however it did: answered, cancelled, timed out, or its connection lost. */
-function lifetimeOf(call: Call): AbortSignal {
+function lifetimeOf(call: EventEmitter): AbortSignal {
   const controller = new AbortController();
   const end = () => controller.abort();
   call.once("cancelled", end);

@@ -2,9 +2,10 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { invalidInput } from "../job/errors.ts";
 import type { LimitPolicy, Retention, UidRange } from "../job/index.ts";
-import { type Credentials, isEncrypted, readCertificate, readCredentials } from "../rpc/pem.ts";
-import type { AgentPem } from "./credentials.ts";
-import { type FileProblem, readPublicFile, readSecretFile } from "./files.ts";
+import type { FileProblem } from "./files.ts";
+import type { TlsMaterial } from "./tls/material.ts";
+import type { StaleCrl } from "./tls/revocation.ts";
+import { openTexts, readTexts, type TlsSource } from "./tls/source.ts";
 
 export type OnShutdown = "stop" | "keep";
 export type CgroupMode = "auto" | "required" | "off";
@@ -18,6 +19,8 @@ export interface AgentSettings {
   readonly key?: string | undefined;
   readonly keyPassphraseFile?: string | undefined;
   readonly crl?: string | undefined;
+  /** What becomes of clients whose CA has no revocation list, or one that is out of date. @default "serve" */
+  readonly staleCrl?: StaleCrl | undefined;
   readonly stateDir?: string | undefined;
   /** @default "auto" */
   readonly cgroups?: CgroupMode | undefined;
@@ -44,8 +47,7 @@ export interface Surroundings {
 
 export interface AgentConfig {
   readonly listen: ListenAddress;
-  readonly pem: AgentPem;
-  readonly certificateExpiresAt: Date;
+  readonly tls: { readonly source: TlsSource; readonly initial: TlsMaterial };
   readonly stateDir: string;
   readonly cgroup: { readonly mode: CgroupMode; readonly root?: string };
   readonly onShutdown: OnShutdown;
@@ -70,38 +72,18 @@ export interface ListenAddress {
 export async function loadConfig(settings: AgentSettings, around: Surroundings): Promise<AgentConfig> {
   const issues: string[] = [];
   const listen = parseListen(settings.listen ?? "0.0.0.0:50051", issues);
-  const dir = configDir(around);
-  const defaults = { ca: join(dir, "ca.pem"), cert: join(dir, "agent.pem"), key: join(dir, "agent-key.pem") };
-  const files = {
-    ca: settings.ca ?? defaults.ca,
-    cert: settings.cert ?? defaults.cert,
-    key: settings.key ?? defaults.key,
-  };
+  const source = tlsSourceOf(settings, around);
   const problems: FileProblem[] = [];
-  const ca = readPublicFile("--ca", files.ca, problems);
-  const cert = readPublicFile("--cert", files.cert, problems);
-  const key = readSecretFile("--key", files.key, problems);
-  const crl = settings.crl === undefined ? undefined : readPublicFile("--crl", settings.crl, problems);
-  const passphraseFile = settings.keyPassphraseFile ?? around.env["LPR_KEY_PASSPHRASE_FILE"];
-  const passphrase =
-    passphraseFile === undefined
-      ? undefined
-      : readSecretFile("--key-passphrase-file", passphraseFile, problems)?.split(/\r?\n/, 1)[0];
-  issues.push(...problems.map((problem) => problem.message));
-
-  if (ca !== undefined) readCertificate(ca, `CA certificate ${files.ca}`, issues);
-  if (crl !== undefined && !crl.includes("-----BEGIN X509 CRL-----")) {
-    issues.push(`--crl ${settings.crl} is not a PEM text with a BEGIN X509 CRL line`);
-  }
-  const own = await readOwn(cert, key, passphrase, files.key, around, issues);
-  if (!listen || !own || ca === undefined || cert === undefined || issues.length > 0) {
+  const texts = readTexts(source, problems);
+  issues.push(...problems.map(({ message }) => message));
+  const material = await openTexts(texts, source, issues);
+  if (!listen || !material || issues.length > 0) {
     const missing = problems.some((problem) => problem.missing);
     throw invalidInput(issues, missing ? missingFilesHint : undefined);
   }
   return {
     listen,
-    pem: { ca, cert, key: own.key, crl },
-    certificateExpiresAt: own.certificate.validToDate,
+    tls: { source, initial: material },
     stateDir: resolve(settings.stateDir ?? defaultStateDir(around)),
     cgroup: {
       mode: settings.cgroups ?? "auto",
@@ -117,24 +99,30 @@ export async function loadConfig(settings: AgentSettings, around: Surroundings):
   };
 }
 
-async function readOwn(
-  cert: string | undefined,
-  key: string | undefined,
-  given: string | undefined,
-  keyFile: string,
-  { askPassphrase }: Surroundings,
-  issues: string[],
-): Promise<Credentials | undefined> {
-  if (cert === undefined || key === undefined) return undefined;
-  let passphrase = given;
-  if (isEncrypted(key) && passphrase === undefined) {
-    if (!askPassphrase) {
-      issues.push(`the key ${keyFile} is encrypted: give --key-passphrase-file or LPR_KEY_PASSPHRASE_FILE`);
-      return undefined;
-    }
-    passphrase = await askPassphrase(keyFile);
-  }
-  return readCredentials({ cert, key, passphrase }, "serverAuth", issues);
+function tlsSourceOf(settings: AgentSettings, around: Surroundings): TlsSource {
+  const { env, askPassphrase } = around;
+  const dir = configDir(around);
+  const { ca = join(dir, "ca.pem"), crl, keyPassphraseFile, staleCrl } = settings;
+  return {
+    ca,
+    cert: settings.cert ?? join(dir, "agent.pem"),
+    key: settings.key ?? join(dir, "agent-key.pem"),
+    // A list goes with its CA: where that is another one, the list of the default CA would be of no use.
+    ...(crl === undefined && settings.ca === undefined
+      ? { crl: join(dir, "crl.pem"), crlIsOptional: true }
+      : { crl }),
+    ...{ keyPassphraseFile, staleCrl, env },
+    askPassphrase: askPassphrase && onceFor(askPassphrase),
+  };
+}
+
+/** Nobody is there any more when the key is read again. */
+function onceFor(ask: (file: string) => Promise<string>): (file: string) => Promise<string> {
+  let answer: Promise<string> | undefined;
+  return (file) => {
+    answer ??= ask(file);
+    return answer;
+  };
 }
 
 function parseListen(text: string, issues: string[]): ListenAddress | undefined {

@@ -10,6 +10,14 @@ import { serve } from "./serve.ts";
 export async function runDaemon(config: AgentConfig, log: AgentLog): Promise<void> {
   surviveSocketErrors(log);
   const starting = serve(config, { log });
+  process.on("SIGHUP", () => {
+    log.info("SIGHUP: reading the certificate files again");
+    starting.then(
+      (agent) => agent.reload(),
+      // Thrown below.
+      () => undefined,
+    );
+  });
   let signals = 0;
   // Heard from the first moment on: one that comes before all jobs are adopted has the same effect as later.
   const ended = new Promise<void>((resolve, reject) => {

@@ -17,12 +17,13 @@ import { authorize, type Decision, type JobOwner } from "./authorize.ts";
 import { fitJob, fitPage } from "./fit.ts";
 import type { Caller } from "./identity.ts";
 import { toMessages } from "./messages.ts";
+import type { Identified } from "./peers.ts";
 import type { Refusals } from "./refusals.ts";
 import { checkInterval, passed, toStatsMessages } from "./stats.ts";
+import type { LiveTls } from "./tls/live.ts";
 
 /** One call: who makes it, and when they lose interest. */
-export interface CallContext extends CallOptions {
-  readonly caller: Caller;
+export interface CallContext extends CallOptions, Identified {
   readonly signal: AbortSignal;
 }
 
@@ -38,8 +39,9 @@ export interface Served {
     readonly version: string;
     readonly hostname: string;
     readonly startedAt: Date;
-    readonly certificateExpiresAt: Date;
   };
+  /** The certificates as they are now. */
+  readonly tls: Pick<LiveTls, "current" | "warnings">;
   readonly refusals: Pick<Refusals, "counts">;
   /** Aborted when all jobs have been stopped: streams that would never end by themselves do so then. */
   readonly closing: AbortSignal;
@@ -157,7 +159,7 @@ export function createHandlers(served: Served): Handlers {
 
     async info(_request, { caller }) {
       permit("info", caller, served);
-      const { version, hostname, startedAt, certificateExpiresAt } = served.about;
+      const { version, hostname, startedAt } = served.about;
       return toInfoResponse({
         ...{ version, hostname, startedAt },
         capabilityLevel: jobs.capabilities.level,
@@ -165,10 +167,11 @@ export function createHandlers(served: Served): Handlers {
         runningJobs: jobs.runningJobs,
         tenant: caller.tenant,
         role: caller.role,
-        agentCertificateExpiresAt: certificateExpiresAt,
+        agentCertificateExpiresAt: served.tls.current.certificate.validToDate,
         clientCertificateExpiresAt: caller.certificateExpiresAt,
-        // How often others are refused is no business of a user.
+        // How often others are refused, and what is wrong with the agent, is no business of a user.
         refusals: caller.role === "admin" ? served.refusals.counts : {},
+        warnings: caller.role === "admin" ? served.tls.warnings : [],
       });
     },
   };

@@ -13,7 +13,11 @@ export function watchHandshakes(server: Http2SecureServer, refusals: Refusals): 
   });
 }
 
-export function addressOf({ remoteAddress, remotePort }: Partial<TLSSocket>): string {
+/** As `HOST:PORT`. */
+export function addressOf({
+  remoteAddress,
+  remotePort,
+}: Pick<TLSSocket, "remoteAddress" | "remotePort">): string {
   if (remoteAddress === undefined) return "unknown address";
   const host = remoteAddress.includes(":") ? `[${remoteAddress}]` : remoteAddress;
   return `${host}:${remotePort}`;

@@ -2,16 +2,21 @@ import { hostname } from "node:os";
 import { JobService } from "../job/index.ts";
 import { VERSION } from "../version.ts";
 import type { AgentConfig } from "./config.ts";
+import { AgentCredentials } from "./credentials.ts";
 import { createHandlers } from "./handlers.ts";
 import { isHostShuttingDown } from "./host-shutdown.ts";
 import type { AgentLog } from "./log.ts";
+import { Peers } from "./peers.ts";
 import { type OnRefused, Refusals } from "./refusals.ts";
 import { listen } from "./server.ts";
+import { LiveTls } from "./tls/live.ts";
 
 /** Time that calls under way get after the last job has ended, in milliseconds. */
 const DRAIN_MS = 10_000;
 /** The same after a second signal. */
 const HURRIED_DRAIN_MS = 1_000;
+/** Time for a TLS handshake, in milliseconds. */
+const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** Time after which a log stream that its client does not read is cut, in milliseconds. */
 const STALLED_AFTER_MS = 60_000;
 
@@ -29,6 +34,8 @@ export interface Agent extends AsyncDisposable {
   /** Where it listens, `HOST:PORT`. */
   readonly address: string;
   readonly port: number;
+  /** Reads the certificate files again, without waiting for their change to be noticed. */
+  reload(): Promise<void>;
   /** Stops every job gracefully (or keeps them, as configured), sends what streams still have to send, and closes. The second call hurries. */
   shutdown(): Promise<void>;
 }
@@ -51,20 +58,33 @@ export async function serve(
   undo.use(jobs);
   const closing = new AbortController();
   const refusals = new Refusals(log, onRefused);
+  const credentials = new AgentCredentials(config.tls.initial, HANDSHAKE_TIMEOUT_MS);
+  const peers: Peers = new Peers(() => tls.current, refusals);
+  const tls = undo.use(
+    new LiveTls({
+      ...config.tls,
+      log,
+      onChange: (material) => {
+        credentials.renew(material);
+        peers.cutRefused();
+      },
+      onTick: () => peers.cutRefused(),
+    }),
+  );
   const handlers = createHandlers({
     jobs,
     about: {
       version: VERSION,
       hostname: hostname(),
       startedAt: new Date(),
-      certificateExpiresAt: config.certificateExpiresAt,
     },
+    tls,
     refusals,
     closing: closing.signal,
     ownAccounts: config.isRoot,
     sharedAccount: config.sharedAccount,
   });
-  const server = await listen(config.listen, config.pem, handlers, { log, stalledAfterMs, refusals });
+  const server = await listen(config.listen, credentials, handlers, { log, stalledAfterMs, refusals, peers });
   undo.move();
   announceAdopted(jobs.adopted, log);
   announce(server.address, jobs.capabilities, config, log);
@@ -91,10 +111,11 @@ export async function serve(
   };
   const shutdown = async () => {
     if (closed) await hurry();
-    closed ??= close();
+    closed ??= close().finally(() => tls[Symbol.dispose]());
     await closed;
   };
-  return { address: server.address, port: server.port, shutdown, [Symbol.asyncDispose]: shutdown };
+  const { address, port } = server;
+  return { address, port, reload: () => tls.reload(), shutdown, [Symbol.asyncDispose]: shutdown };
 }
 
 function announceAdopted({ running, ended, lost }: JobService["adopted"], log: AgentLog): void {

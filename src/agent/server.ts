@@ -9,7 +9,7 @@ import { JobError } from "../job/errors.ts";
 import { jobService } from "../rpc/schema.ts";
 import { type CallEnvironment, serverStreaming, unary } from "./calls.ts";
 import type { ListenAddress } from "./config.ts";
-import { AgentCredentials, type AgentPem } from "./credentials.ts";
+import type { AgentCredentials } from "./credentials.ts";
 import type { Handlers } from "./handlers.ts";
 import { watchHandshakes } from "./handshakes.ts";
 import { http2ServersOf } from "./http2-server.ts";
@@ -39,7 +39,7 @@ export interface GrpcServer {
 /** @throws JobError HOST_UNSUPPORTED when the address cannot be used */
 export async function listen(
   at: ListenAddress,
-  pem: AgentPem,
+  credentials: AgentCredentials,
   handlers: Handlers,
   environment: CallEnvironment & { readonly refusals: Refusals },
 ): Promise<GrpcServer> {
@@ -47,8 +47,11 @@ export async function listen(
   setLogVerbosity(logVerbosity.NONE);
   const server = new Server(serverOptions);
   server.addService(jobService, implement(handlers, environment));
-  const port = await bind(server, at, pem);
-  for (const http2Server of http2ServersOf(server)) watchHandshakes(http2Server, environment.refusals);
+  const port = await bind(server, at, credentials);
+  for (const http2Server of http2ServersOf(server)) {
+    watchHandshakes(http2Server, environment.refusals);
+    environment.peers.watch(http2Server);
+  }
   return {
     address: `${at.host}:${port}`,
     port,
@@ -73,9 +76,9 @@ function implement(handlers: Handlers, environment: CallEnvironment): UntypedSer
   } satisfies Record<keyof typeof jobService, unknown>;
 }
 
-function bind(server: Server, { host, port }: ListenAddress, pem: AgentPem): Promise<number> {
+function bind(server: Server, { host, port }: ListenAddress, credentials: AgentCredentials): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.bindAsync(`${host}:${port}`, new AgentCredentials(pem), (error, actual) => {
+    server.bindAsync(`${host}:${port}`, credentials, (error, actual) => {
       if (!error) return resolve(actual);
       reject(
         new JobError("HOST_UNSUPPORTED", `cannot listen on ${host}:${port}: ${reasonOf(error)}`, {

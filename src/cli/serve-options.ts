@@ -39,7 +39,17 @@ export const serveOptions = {
     type: "string",
     placeholder: "FILE",
     group: certificates,
-    description: "certificates that have been revoked",
+    description:
+      "certificates that have been revoked, one list for each CA (default crl.pem beside the default CA)",
+  },
+  "stale-crl": {
+    type: "string",
+    placeholder: "ACTION",
+    choices: ["serve", "refuse"],
+    group: certificates,
+    description:
+      "what becomes of clients whose CA has no list, or one that is out of date: served with a warning (if not " +
+      "given), or refused",
   },
   "state-dir": {
     type: "string",

@@ -43,7 +43,7 @@ test("certificates are found where lpr keeps them", async () => {
   copyFileSync(files.ca, dir.join("lpr/agent/ca.pem"));
   copyFileSync(files.cert, dir.join("lpr/agent/agent.pem"));
   copyFileSync(files.key, dir.join("lpr/agent/agent-key.pem"));
-  expect((await loadConfig({}, around)).certificateExpiresAt.getUTCFullYear()).toBe(2099);
+  expect((await loadConfig({}, around)).tls.initial.certificate.validToDate.getUTCFullYear()).toBe(2099);
 });
 
 test("every problem is told at once", async () => {
@@ -54,7 +54,12 @@ test("every problem is told at once", async () => {
     key: files.key,
     crl: files.ca,
   });
-  for (const part of ["--listen", "is not a PEM text", "--cert /no/such/cert: no such file", "--crl"]) {
+  for (const part of [
+    "--listen",
+    "is not a PEM text",
+    "--cert /no/such/cert: no such file",
+    `revocation list ${files.ca} is not`,
+  ]) {
     expect(message).toContain(part);
   }
 });
@@ -101,9 +106,9 @@ test("an encrypted key is opened by passphrase file, variable or question", asyn
     await loadConfig(settings, { env: { LPR_KEY_PASSPHRASE_FILE: right }, isRoot: false }),
     await loadConfig(settings, { ...nobody, askPassphrase: async () => "s3cret" }),
   ];
-  for (const { pem } of opened) expect(pem.key).toStartWith("-----BEGIN PRIVATE KEY-----");
+  for (const { tls } of opened) expect(tls.initial.pem.key).toStartWith("-----BEGIN PRIVATE KEY-----");
 
-  expect((await problemsOf(settings)).message).toContain("--key-passphrase-file or LPR_KEY_PASSPHRASE_FILE");
+  expect((await problemsOf(settings)).message).toContain("--key-passphrase-file, LPR_KEY_PASSPHRASE_FILE or");
   expect((await problemsOf({ ...settings, keyPassphraseFile: wrong })).message).toContain(
     "the passphrase is wrong, or the key is damaged",
   );

@@ -31,8 +31,7 @@ test("a client on the revocation list does not get in, others do", async () => {
   expect((await valid.info()).tenant).toBe("bob");
   const error = await errorOf(revoked.info());
   expect(error.code).toBe("UNAUTHENTICATED");
-  expect(error.message).toContain("refused your client certificate");
-  expect(error.hint).toContain("it may be revoked");
+  expect(error.message).toBe("the client certificate has been revoked");
   revoked.close();
   valid.close();
 });

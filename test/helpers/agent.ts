@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import type { AgentConfig } from "../../src/agent/config.ts";
 import type { AgentLog } from "../../src/agent/log.ts";
 import { type ServeOptions, serve } from "../../src/agent/serve.ts";
+import type { StaleCrl } from "../../src/agent/tls/revocation.ts";
+import { openOrThrow, readTexts } from "../../src/agent/tls/source.ts";
 import type { Client } from "../../src/client/client.ts";
 import { type ConnectOptions, connect } from "../../src/client/connect.ts";
 import { detectCgroups } from "../../src/job/cgroup/detect.ts";
@@ -16,6 +18,10 @@ export interface TestAgent extends AsyncDisposable {
   /** `localhost:PORT`. */
   readonly address: string;
   readonly stateDir: string;
+  /** Where its certificates come from. */
+  readonly files: { readonly ca: string; readonly cert: string; readonly key: string; readonly crl: string };
+  /** Reads them again. */
+  reload(): Promise<void>;
   /** What the agent has logged. */
   readonly logged: readonly string[];
   shutdown(): Promise<void>;
@@ -25,27 +31,33 @@ export interface TestAgent extends AsyncDisposable {
   client(tenant?: string, role?: string): Promise<Client & Disposable>;
 }
 
-type Changes = Partial<Omit<AgentConfig, "pem">> &
+type Changes = Partial<Omit<AgentConfig, "tls">> &
   Partial<Omit<ServeOptions, "log">> & {
     /** @default the agent of `testCerts()` */
     readonly certificate?: TestCertificate;
     readonly crl?: string;
+    readonly staleCrl?: StaleCrl;
   };
 
 /** A real agent in this process, on a free port, with TLS, state directory and cgroups of its own. */
 export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
-  const { certificate, crl, stalledAfterMs, onRefused, hostGoesDown, ...config } = changes;
+  const { certificate, crl, staleCrl, stalledAfterMs, onRefused, hostGoesDown, ...config } = changes;
   const certs = await testCerts();
   const { cert, key } = certificate ?? certs.agent;
   const dir = tempDir();
+  const files = { ca: dir.join("ca.pem"), cert: dir.join("agent.pem"), key: dir.join("agent-key.pem") };
+  const source = { ...files, crl: dir.join("crl.pem"), crlIsOptional: true, staleCrl, env: {} };
+  writeFileSync(files.ca, certs.ca.cert);
+  writeFileSync(files.cert, cert);
+  writeFileSync(files.key, key, { mode: 0o600 });
+  if (crl !== undefined) writeFileSync(source.crl, crl);
   const stateDir = dir.join("state");
   const cgroup = ownCgroup();
   const logged: string[] = [];
   const agent = await serve(
     {
       listen: { host: "127.0.0.1", port: 0 },
-      pem: { ca: certs.ca.cert, cert, key, crl },
-      certificateExpiresAt: new Date("2099-12-31T00:00:00Z"),
+      tls: { source, initial: await openOrThrow(readTexts(source, []), source) },
       isRoot: process.getuid?.() === 0,
       sharedAccount: true,
       onShutdown: "stop",
@@ -61,6 +73,8 @@ export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
   };
   return {
     ...{ address, logged, options, stateDir, port: agent.port },
+    files: { ...files, crl: source.crl },
+    reload: () => agent.reload(),
     shutdown: () => agent.shutdown(),
     async client(tenant = "root", role = "admin") {
       const client = connect(await options(await certs.client({ tenant, role })));

@@ -224,6 +224,7 @@ test("what an agent says about itself arrives as it was sent", () => {
     agentCertificateExpiresAt: new Date("2030-01-01T00:00:00Z"),
     clientCertificateExpiresAt: new Date("1969-12-31T23:59:59.500Z"),
     refusals: { handshake: 3, rate: 0 },
+    warnings: ["the certificate of the agent expires soon"],
   };
   expect(fromInfoResponse(sentResponse("info", toInfoResponse(info)))).toStrictEqual(info);
 });

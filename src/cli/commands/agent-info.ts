@@ -21,6 +21,7 @@ export default command({
       agentCertificateExpiresAt: info.agentCertificateExpiresAt.toISOString(),
       clientCertificateExpiresAt: info.clientCertificateExpiresAt.toISOString(),
       refusals: info.refusals,
+      warnings: info.warnings,
     };
     await printAs(flags.output, result, () =>
       fields([
@@ -33,6 +34,7 @@ export default command({
         ["You are", `${result.tenant} (${result.role})`],
         ["Agent certificate expires", result.agentCertificateExpiresAt],
         ["Your certificate expires", result.clientCertificateExpiresAt],
+        ...info.warnings.map((what) => ["Warning", what] as const),
         ...Object.entries(info.refusals)
           .filter(([, count]) => count > 0)
           .map(([what, count]) => [`Refused (${what})`, String(count)] as const),

@@ -69,6 +69,7 @@ function settingsOf(given: FlagValues<typeof flags>, file: AgentFile = { options
     key: options.key,
     keyPassphraseFile: options["key-passphrase-file"],
     crl: options.crl,
+    staleCrl: options["stale-crl"],
     stateDir: options["state-dir"],
     cgroups: options.cgroups,
     cgroupRoot: options["cgroup-root"],

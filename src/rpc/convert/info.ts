@@ -20,6 +20,8 @@ export interface AgentInfo {
   readonly clientCertificateExpiresAt: Date;
   /** How often the agent has refused somebody since it was started, by what was refused; empty unless an admin asks. */
   readonly refusals: Readonly<Record<string, number>>;
+  /** What whoever runs the agent should see to, a sentence each; empty unless an admin asks. */
+  readonly warnings: readonly string[];
 }
 
 export function toInfoResponse(info: AgentInfo): ResponseOf<"info"> {
@@ -35,6 +37,7 @@ export function toInfoResponse(info: AgentInfo): ResponseOf<"info"> {
     agentCertificateExpiresAt: toTimestamp(info.agentCertificateExpiresAt),
     clientCertificateExpiresAt: toTimestamp(info.clientCertificateExpiresAt),
     refusals: { ...info.refusals },
+    warnings: [...info.warnings],
   };
 }
 
@@ -51,5 +54,6 @@ export function fromInfoResponse(response: ResponseOf<"info">): AgentInfo {
     agentCertificateExpiresAt: fromTimestamp(response.agentCertificateExpiresAt),
     clientCertificateExpiresAt: fromTimestamp(response.clientCertificateExpiresAt),
     refusals: { ...response.refusals },
+    warnings: response.warnings,
   };
 }

@@ -2243,6 +2243,9 @@ export namespace job_runner {
         /** InfoResponse refusals. */
         refusals: { [k: string]: number };
 
+        /** InfoResponse warnings. */
+        warnings: string[];
+
         /**
          * Encodes the specified InfoResponse message. Does not implicitly {@link job_runner.InfoResponse.verify|verify} messages.
          * @param message InfoResponse message or plain object to encode
@@ -2299,6 +2302,9 @@ export namespace job_runner {
 
             /** InfoResponse refusals */
             refusals?: ({ [k: string]: number }|null);
+
+            /** InfoResponse warnings */
+            warnings?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -3481,6 +3481,7 @@ export const job_runner = $root.job_runner = (() => {
         const InfoResponse = function (properties) {
             this.missing = [];
             this.refusals = {};
+            this.warnings = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3498,6 +3499,7 @@ export const job_runner = $root.job_runner = (() => {
         InfoResponse.prototype.agentCertificateExpiresAt = null;
         InfoResponse.prototype.clientCertificateExpiresAt = null;
         InfoResponse.prototype.refusals = $util.emptyObject;
+        InfoResponse.prototype.warnings = $util.emptyArray;
 
         InfoResponse.encode = function (message, writer, _depth) {
             if (!writer)
@@ -3530,6 +3532,9 @@ export const job_runner = $root.job_runner = (() => {
             if (message.refusals != null && $Object.hasOwnProperty.call(message, "refusals"))
                 for (let keys = $Object.keys(message.refusals), i = 0; i < keys.length; ++i)
                     writer.uint32(90).fork().uint32(10).string(keys[i]).uint32(16).int64(message.refusals[keys[i]]).ldelim();
+            if (message.warnings != null && message.warnings.length)
+                for (let i = 0; i < message.warnings.length; ++i)
+                    writer.uint32(98).string(message.warnings[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3677,6 +3682,14 @@ export const job_runner = $root.job_runner = (() => {
                         if (key === "__proto__")
                             $util.makeProp(message.refusals, key);
                         message.refusals[key] = value;
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.warnings && message.warnings.length))
+                            message.warnings = [];
+                        message.warnings.push(reader.stringVerify());
                         continue;
                     }
                 }
