@@ -37,6 +37,7 @@
  * Heavy modules are imported with `await import()` inside `run`: help must not load them.
  */
 import { type CommandDef, defineCommand } from "citty";
+import type { Unlike } from "./other-words.ts";
 import { parseCommandLine } from "./parse.ts";
 
 interface FlagBase {
@@ -75,7 +76,7 @@ export interface Positional {
   readonly placeholder: string;
   readonly description: string;
   readonly required?: boolean;
-  /** Takes all that are left; its value is then an array. Only for the last one. */
+  /** Takes all but what those after it need; its value is then an array. Only for one of them. */
   readonly multiple?: boolean;
 }
 
@@ -121,6 +122,8 @@ export interface Declaration<F extends Flags = Flags, P extends Positionals = Po
   readonly details?: string;
   readonly positionals?: P;
   readonly flags?: F;
+  /** Options of other tools, as they are typed, with what is done here instead. */
+  readonly unlike?: Unlike;
   /** Takes a command after `--`. @default false */
   readonly takesCommand?: boolean;
   /** Command line and what it does. */
@@ -132,7 +135,7 @@ export interface Declaration<F extends Flags = Flags, P extends Positionals = Po
 /** A declaration without its types, as parsing and help read it. */
 export type AnyDeclaration = Pick<
   Declaration,
-  "name" | "summary" | "details" | "positionals" | "flags" | "takesCommand" | "examples"
+  "name" | "summary" | "details" | "positionals" | "flags" | "unlike" | "takesCommand" | "examples"
 >;
 
 /** A verb in the tree. */

@@ -4,6 +4,9 @@ const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 export function parseDuration(text: string): number {
   if (text === "0") return 0;
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
+  if (/^\d+(\.\d+)?$/.test(text)) {
+    throw new Error(`needs a unit, got ${JSON.stringify(text)}: ${text}s, ${text}m or ${text}h?`);
+  }
   if (parts.length === 0 || parts.map(([part]) => part).join("") !== text) {
     throw new Error(`must be a duration such as 10s, 500ms, 1m30s or 2h, got ${JSON.stringify(text)}`);
   }

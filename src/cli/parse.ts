@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { AnyDeclaration, Flags, Invocation, Positionals, ValueFlag } from "./command.ts";
+import { commandLine } from "./quote.ts";
 import { didYouMean } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -17,17 +18,34 @@ export function parseCommandLine<F extends Flags, P extends Positionals>(
 ): Invocation<F, P> {
   const problems: string[] = [];
   const { words, commandWords } = splitAtDashes(argv);
-  const flags = readFlags(declaration.flags ?? {}, words, problems);
-  const args = readPositionals(declaration, flags.positionals, flags.sawUnknown, problems);
+  const flags = readFlags(declaration, words, problems);
+  if (commandWords === undefined) refuseUndivided(declaration, words, flags);
+  const args = readPositionals(declaration, flags, problems);
   if (commandWords !== undefined && !declaration.takesCommand) {
     problems.push(`lpr ${declaration.name} takes no command after --`);
   }
-  if (problems.length > 0) throw new UsageError(problems, `lpr ${declaration.name} --help`);
+  if (problems.length > 0) throw new UsageError([...new Set(problems)], `lpr ${declaration.name} --help`);
   // The declaration is what both the values and their types were made from.
   return { flags: flags.values, args, command: commandWords ?? [] } as unknown as Invocation<F, P>;
 }
 
-function readFlags(flags: Flags, words: readonly string[], problems: string[]) {
+interface Word {
+  readonly value: string;
+  /** Where it stands on the command line. */
+  readonly index: number;
+}
+
+interface Read {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly positionals: readonly Word[];
+  readonly sawUnknown: boolean;
+}
+
+function readFlags(
+  { flags = {}, unlike = {} }: AnyDeclaration,
+  words: readonly string[],
+  problems: string[],
+): Read {
   const names = longNames(flags);
   const options: Record<string, { type: "string" | "boolean"; multiple: true; short?: string }> = {};
   for (const [long, name] of names) {
@@ -45,16 +63,17 @@ function readFlags(flags: Flags, words: readonly string[], problems: string[]) {
     tokens: true,
   });
   const given = new Map<string, unknown[]>();
-  const positionals: string[] = [];
+  const positionals: Word[] = [];
   let sawUnknown = false;
   for (const token of tokens) {
-    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind === "positional") positionals.push(token);
     if (token.kind !== "option") continue;
     const name = names.get(token.name);
     const flag = name === undefined ? undefined : flags[name];
     if (name === undefined || flag === undefined) {
       const known = [...names.keys()].map((long) => `--${long}`);
-      problems.push(`unknown option ${token.rawName}${didYouMean(token.rawName, known)}`);
+      const instead = Object.hasOwn(unlike, token.rawName) ? `: ${unlike[token.rawName]}` : undefined;
+      problems.push(`unknown option ${token.rawName}${instead ?? didYouMean(token.rawName, known)}`);
       sawUnknown = true;
       continue;
     }
@@ -119,22 +138,32 @@ function defaultOf(flag: Flags[string]): unknown {
   return flag.parse ? flag.parse(flag.default) : flag.default;
 }
 
-function readPositionals(
+/** Without `--` the command's own options would be taken for LPR's: nothing but that is then worth telling. */
+function refuseUndivided(
   declaration: AnyDeclaration,
-  words: string[],
-  sawUnknown: boolean,
-  problems: string[],
+  words: readonly string[],
+  { positionals, sawUnknown }: Read,
 ) {
+  const declared = Object.values(declaration.positionals ?? {});
+  const first = positionals[declared.length];
+  if (!declaration.takesCommand || first === undefined || sawUnknown || declared.some((it) => it.multiple))
+    return;
+  const divided = `${commandLine(words.slice(0, first.index))} -- ${commandLine(words.slice(first.index))}`;
+  throw new UsageError(["the command to run goes after --"], `lpr ${declaration.name} ${divided}`);
+}
+
+function readPositionals(declaration: AnyDeclaration, { positionals, sawUnknown }: Read, problems: string[]) {
   const values: Record<string, unknown> = {};
-  const rest = [...words];
-  for (const [name, { placeholder, required, multiple }] of Object.entries(declaration.positionals ?? {})) {
+  const rest = positionals.map(({ value }) => value);
+  const declared = Object.entries(declaration.positionals ?? {});
+  for (const [position, [name, { placeholder, required, multiple }]] of declared.entries()) {
+    const after = declared.slice(position + 1).filter(([, it]) => it.required).length;
     if (required && rest.length === 0) problems.push(`${placeholder} is missing`);
-    values[name] = multiple ? rest.splice(0) : rest.shift();
+    values[name] = multiple ? rest.splice(0, Math.max(1, rest.length - after)) : rest.shift();
   }
   // After an unknown option the next word may well have been its value.
   if (rest.length > 0 && !sawUnknown) {
-    const hint = declaration.takesCommand ? "; the command to run goes after --" : "";
-    problems.push(`unexpected ${rest.map((word) => JSON.stringify(word)).join(" ")}${hint}`);
+    problems.push(`unexpected ${rest.map((word) => JSON.stringify(word)).join(" ")}`);
   }
   return values;
 }

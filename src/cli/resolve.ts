@@ -1,5 +1,6 @@
 import type { CommandDef, CommandMeta, SubCommandsDef } from "citty";
 import type { Command } from "./command.ts";
+import type { Synonyms, Unlike } from "./other-words.ts";
 import { closest } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -12,9 +13,12 @@ export type Target =
 
 /** A place in the tree that has verbs. */
 export type Noun = CommandDef & {
-  /** Verb by another word for it. */
-  readonly aliases: Readonly<Partial<Record<string, string>>>;
+  readonly synonyms: Synonyms;
+  readonly unlike: Unlike;
 };
+
+/** The noun that is meant where there is none: `lpr run` is `lpr job run`. */
+const IMPLIED = "job";
 
 /** Sub-commands of a node; none for a verb. The tree is our own, so nothing in it is deferred but verbs. */
 export function subCommands(node: CommandDef): SubCommandsDef {
@@ -42,11 +46,18 @@ export async function resolveTarget(root: CommandDef, argv: readonly string[]): 
   let node = root;
   for (;;) {
     if (isVerb(node)) break;
-    const word = inFull(node, words[0]);
+    const word = synonymOf(node, words[0]);
     if (word === "-h" || word === "--help") return { kind: "help", path, node };
     if (word === undefined || word === "--") return { kind: wantsHelp ? "help" : "incomplete", path, node };
     const known = subCommands(node);
-    if (!Object.hasOwn(known, word)) throw unknownCommand(root, path, known, word);
+    if (!Object.hasOwn(known, word)) {
+      const implied = path.length === 0 ? known[IMPLIED] : undefined;
+      if (implied === undefined || !knows(await load(implied), word))
+        throw unknownCommand(root, path, node, word);
+      path.push(IMPLIED);
+      node = await load(implied);
+      continue;
+    }
     path.push(word);
     words.shift();
     node = await load(known[word]);
@@ -57,23 +68,36 @@ export async function resolveTarget(root: CommandDef, argv: readonly string[]): 
   return { kind: "run", verb: node, words };
 }
 
-function inFull(node: CommandDef, word: string | undefined): string | undefined {
-  const aliases = "aliases" in node ? (node as Noun).aliases : {};
-  return word !== undefined && Object.hasOwn(aliases, word) ? aliases[word] : word;
+function synonymOf(node: CommandDef, word: string | undefined): string | undefined {
+  const synonyms = "synonyms" in node ? (node as Noun).synonyms : {};
+  return word !== undefined && Object.hasOwn(synonyms, word) ? synonyms[word] : word;
 }
 
-function unknownCommand(root: CommandDef, path: readonly string[], known: SubCommandsDef, word: string) {
+function unlikeOf(node: CommandDef, word: string): string | undefined {
+  const unlike = "unlike" in node ? (node as Noun).unlike : {};
+  return Object.hasOwn(unlike, word) ? unlike[word] : undefined;
+}
+
+/** Whether a noun has something to say to the word: as a verb, or why it is none. */
+function knows(noun: CommandDef, word: string): boolean {
+  return Object.hasOwn(subCommands(noun), synonymOf(noun, word) ?? "") || unlikeOf(noun, word) !== undefined;
+}
+
+function unknownCommand(root: CommandDef, path: readonly string[], node: CommandDef, word: string) {
   const prefix = ["lpr", ...path].join(" ");
   if (word.startsWith("-")) {
     return new UsageError([`unknown option ${word}: options go after the command`], `${prefix} --help`);
   }
+  const instead = unlikeOf(node, word);
+  if (instead !== undefined) return new UsageError([`there is no ${prefix} ${word}`], instead);
   const guess =
-    closest(word, Object.keys(known)) ?? (path.length === 0 ? verbElsewhere(root, word) : undefined);
+    closest(word, Object.keys(subCommands(node))) ??
+    (path.length === 0 ? verbElsewhere(root, word) : undefined);
   const suggestion = guess === undefined ? "" : `; did you mean ${prefix} ${guess}?`;
   return new UsageError([`unknown command ${prefix} ${word}${suggestion}`], `${prefix} --help`);
 }
 
-/** `lpr run` was most likely meant to be `lpr job run`. */
+/** `lpr login` was most likely meant to be `lpr auth login`. */
 function verbElsewhere(root: CommandDef, word: string): string | undefined {
   const nouns = new Map<string, string>();
   for (const [noun, entry] of Object.entries(subCommands(root))) {

@@ -1,20 +1,18 @@
 import { type CommandDef, defineCommand, type SubCommandsDef } from "citty";
 import type { Command } from "./command.ts";
+import { JOB_SYNONYMS, JOB_UNLIKE, LIST_SYNONYMS } from "./other-words.ts";
 import type { Noun } from "./resolve.ts";
 
 type Loader = () => Promise<{ default: Command }>;
 
-/**
- * A noun; the file of a verb is imported only when it is run, or help about it is asked for.
- * Aliases are other words for its verbs, accepted but not shown.
- */
+/** A noun; the file of a verb is imported only when it is run, or help about it is asked for. */
 function noun(
   name: string,
   description: string,
   verbs: Record<string, Loader>,
-  aliases: Noun["aliases"] = {},
+  { synonyms = {}, unlike = {} }: Partial<Pick<Noun, "synonyms" | "unlike">> = {},
 ): Noun {
-  return { ...defineCommand({ meta: { name, description }, subCommands: lazily(verbs) }), aliases };
+  return { ...defineCommand({ meta: { name, description }, subCommands: lazily(verbs) }), synonyms, unlike };
 }
 
 function lazily(commands: Record<string, Loader>): SubCommandsDef {
@@ -23,7 +21,7 @@ function lazily(commands: Record<string, Loader>): SubCommandsDef {
   );
 }
 
-/** Every command of LPR. */
+/** Every command of LPR. A verb of the first noun may stand alone: `lpr run`. */
 export const ROOT: CommandDef = defineCommand({
   meta: { name: "lpr", description: "Run any Linux process on any of your hosts, safely" },
   subCommands: {
@@ -42,15 +40,20 @@ export const ROOT: CommandDef = defineCommand({
         stats: () => import("./commands/job-stats.ts"),
         watch: () => import("./commands/job-watch.ts"),
       },
-      { remove: "rm" },
+      { synonyms: JOB_SYNONYMS, unlike: JOB_UNLIKE },
     ),
-    auth: noun("auth", "Log in to agents and choose between them", {
-      login: () => import("./commands/auth-login.ts"),
-      logout: () => import("./commands/auth-logout.ts"),
-      use: () => import("./commands/auth-use.ts"),
-      list: () => import("./commands/auth-list.ts"),
-      whoami: () => import("./commands/auth-whoami.ts"),
-    }),
+    auth: noun(
+      "auth",
+      "Log in to agents and choose between them",
+      {
+        login: () => import("./commands/auth-login.ts"),
+        logout: () => import("./commands/auth-logout.ts"),
+        use: () => import("./commands/auth-use.ts"),
+        list: () => import("./commands/auth-list.ts"),
+        whoami: () => import("./commands/auth-whoami.ts"),
+      },
+      { synonyms: LIST_SYNONYMS },
+    ),
     agent: noun("agent", "Serve jobs on this host, or ask an agent about itself", {
       serve: () => import("./commands/agent-serve.ts"),
       info: () => import("./commands/agent-info.ts"),

@@ -29,6 +29,7 @@ async function rootUsage(root: CommandDef): Promise<string> {
     "  lpr job run foo -- /bin/sh -c 'echo \"hello\"'",
     "  lpr job logs foo",
     "",
+    "The noun job may be left out: lpr run is lpr job run.",
     "lpr NOUN --help and lpr NOUN VERB --help tell more.",
   ].join("\n");
 }

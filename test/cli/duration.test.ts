@@ -14,7 +14,11 @@ test.each([
   expect(parseDuration(text)).toBe(ms);
 });
 
-test.each(["", "10", "s", "-1s", "10 s", "1s2", "1x", "s1", "1e3s", "١s"])("%p is no duration", (text) => {
+test("a number alone is asked for its unit", () => {
+  expect(() => parseDuration("1.5")).toThrow('needs a unit, got "1.5": 1.5s, 1.5m or 1.5h?');
+});
+
+test.each(["", "s", "-1s", "10 s", "1s2", "1x", "s1", "1e3s", "١s"])("%p is no duration", (text) => {
   expect(() => parseDuration(text)).toThrow("must be a duration such as 10s");
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { load, resolveTarget, subCommands } from "../../src/cli/resolve.ts";
+import { load, type Noun, resolveTarget, subCommands } from "../../src/cli/resolve.ts";
 import { ROOT } from "../../src/cli/tree.ts";
 import { usageOf } from "../../src/cli/usage.ts";
 import { UsageError } from "../../src/cli/usage-error.ts";
@@ -64,6 +64,29 @@ test("every verb in the tree declares the name it is called by, and help that fi
   }
 });
 
+test("the noun job may be left out, unless another noun has the word", async () => {
+  const target = await resolveTarget(ROOT, ["run", "x", "--", "ls"]);
+  expect(target).toMatchObject({ kind: "run", words: ["x", "--", "ls"] });
+  expect(await helpOf("ps", "--help")).toBe(await helpOf("job", "list", "--help"));
+  expect(await helpOf("help", "logs")).toBe(await helpOf("job", "logs", "--help"));
+  expect(await resolveTarget(ROOT, ["version"])).toMatchObject({ kind: "run", words: [] });
+});
+
+test("every other word for a verb is for one that there is, and none hides a verb", () => {
+  const job = subCommands(ROOT)["job"] as Noun;
+  const verbs = Object.keys(subCommands(job));
+  expect(verbs).toContainValues(Object.values(job.synonyms) as string[]);
+  const words = [...Object.keys(job.synonyms), ...Object.keys(job.unlike)];
+  expect([...words, ...verbs].filter((word, index, all) => all.indexOf(word) !== index)).toEqual([]);
+});
+
+test("a verb that other tools have and LPR has not says what to do instead", async () => {
+  for (const argv of [["job", "restart"], ["restart"]]) {
+    const error = await resolveTarget(ROOT, argv).catch((it: UsageError) => it);
+    expect(error).toMatchObject({ hint: "lpr job run NAME --if-exists replace -- COMMAND" });
+  }
+});
+
 test("a verb is found by another word for it, which is not shown", async () => {
   expect(await helpOf("job", "remove", "--help")).toBe(await helpOf("job", "rm", "--help"));
   expect(await helpOf("job", "--help")).not.toContain("remove ");
@@ -79,7 +102,8 @@ test("--help behind -- belongs to the job's command", async () => {
 test.each([
   [["rnu"], "unknown command lpr rnu; did you mean lpr job run?"],
   [["jbo", "run"], "unknown command lpr jbo; did you mean lpr job?"],
-  [["run"], "unknown command lpr run; did you mean lpr job run?"],
+  [["job", "kill", "x"], "there is no lpr job kill"],
+  [["exec", "x"], "there is no lpr job exec"],
   [["login"], "unknown command lpr login; did you mean lpr auth login?"],
   [["job", "sotp", "x"], "unknown command lpr job sotp; did you mean lpr job stop?"],
   [["job", "frobnicate"], "unknown command lpr job frobnicate"],

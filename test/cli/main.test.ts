@@ -157,7 +157,7 @@ test("list shows the jobs asked for, in every format", async () => {
     { name: "l1" },
   ]);
   expect((await lpr("job", "list", "-s", "running")).out).toMatch(
-    /^NAME +STATUS .*\nl1 +RUNNING +- +- +alice .* sleep 100\n$/,
+    /^NAME +STATUS .*\nl1 +RUNNING +- +alice .* sleep 100\n$/,
   );
   await until(async () => (await lpr("job", "stop", "l1")).code === 0, "l1 has been stopped");
 });

@@ -132,10 +132,40 @@ test("an option that takes one value may be given only once", () => {
   expect(problemsOf("n", "-f", "a", "--file", "b")).toEqual(["--file may be given only once"]);
 });
 
-test("a positional too many is refused, and a command without -- is explained", () => {
-  const single = { ...declaration, positionals: { name: { placeholder: "NAME", description: "" } } };
-  expect(() => parseCommandLine(single, ["foo", "/bin/ls"])).toThrow(
-    'unexpected "/bin/ls"; the command to run goes after --',
+const single = { ...declaration, positionals: { name: { placeholder: "NAME", description: "" } } };
+
+test("a positional too many is refused, and a command without -- is shown with it, whatever its options look like", () => {
+  const plain = { ...single, takesCommand: false };
+  expect(() => parseCommandLine(plain, ["foo", "/bin/ls"])).toThrow('unexpected "/bin/ls"');
+  const undivided = ["foo", "-q", "sh", "-o", "it's"];
+  expect(() => parseCommandLine(single, undivided)).toThrow(
+    expect.objectContaining({
+      problems: ["the command to run goes after --"],
+      hint: "lpr thing do foo -q -- sh -o 'it'\\''s'",
+    }),
+  );
+});
+
+test("several positionals leave those after them what they need", () => {
+  const signal = {
+    ...{ name: "job signal", summary: "" },
+    positionals: {
+      names: { placeholder: "NAME", description: "", required: true, multiple: true },
+      signal: { placeholder: "SIGNAL", description: "", required: true },
+    },
+  };
+  const args = (...words: string[]): unknown => parseCommandLine(signal, words).args;
+  expect(args("a", "b", "HUP")).toEqual({ names: ["a", "b"], signal: "HUP" });
+  expect(args("a", "HUP")).toEqual({ names: ["a"], signal: "HUP" });
+  expect(() => args("a")).toThrow("SIGNAL is missing");
+});
+
+test("an option of another tool is refused once, with what to do here", () => {
+  const foreign = { ...declaration, unlike: { "-t": "there are no terminals", "--name": "it stands alone" } };
+  expect(() => parseCommandLine(foreign, ["n", "-tt", "--name", "x"])).toThrow(
+    expect.objectContaining({
+      problems: ["unknown option -t: there are no terminals", "unknown option --name: it stands alone"],
+    }),
   );
 });
 

@@ -3,6 +3,7 @@ import { readText } from "../env-file.ts";
 import { orLprFailed } from "../exit-with.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import type { JobFile } from "../job-file.ts";
+import { RUN_UNLIKE } from "../other-words.ts";
 import { note, print } from "../output.ts";
 import { describeStart, renderDryRun } from "../render-run.ts";
 import { runOptions } from "../run-options.ts";
@@ -39,6 +40,7 @@ A connection that is lost while the job is being started is taken up again; the 
     ...connectionFlags,
   },
   takesCommand: true,
+  unlike: RUN_UNLIKE,
   examples: [
     [`lpr job run foo -- /bin/sh -c 'echo "hello"'`, "run a command"],
     ["lpr job run -f job.yaml", "run what a job file describes"],
