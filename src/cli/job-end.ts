@@ -7,7 +7,9 @@ import { Patience, type PatienceOptions, patiently } from "./patience.ts";
 import { exitCodeOf, renderEnd } from "./render-job.ts";
 
 /** What goes on after Ctrl-C. */
-export function keepsRunning(name: string): string {
+export function keepsRunning(...names: readonly string[]): string {
+  const [name] = names;
+  if (names.length > 1) return "the jobs keep running: lpr job list shows them";
   return `job ${name} keeps running: lpr job logs ${name} shows its output again, lpr job stop ${name} stops it`;
 }
 

@@ -96,10 +96,14 @@ export function renderJob(job: Job, now = new Date()): string {
 
 /** `foo: FAILED, exit code 143 (stopped by bob)`: how a job ended, in a line. */
 export function renderEnd(job: FinishedJob): string {
+  return `${job.name}: ${describeEnd(job)}`;
+}
+
+export function describeEnd(job: FinishedJob): string {
   const exitCode = exitCodeOf(job.state);
   const code = exitCode === undefined ? "no exit code" : `exit code ${exitCode}`;
   const why = job.state.reason === "EXITED" ? "" : ` (${describeReason(job)})`;
-  return `${job.name}: ${job.state.status}, ${code}${why}`;
+  return `${job.state.status}, ${code}${why}`;
 }
 
 export function isFinished(job: Job): job is FinishedJob {

@@ -379,3 +379,37 @@ test("stats of a job that has ended is what it used in all; of no jobs it is a r
   expect(await line.lprWith(bob, "job", "stats")).toMatchObject({ code: 0, err: "no running jobs\n" });
   expect((await lpr("job", "stats", "nope")).code).toBe(1);
 });
+
+test("wait, get and signal take several jobs: the highest exit code counts, documents are a list", async () => {
+  const exits = (code: number) => [
+    "--",
+    "/bin/sh",
+    "-c",
+    `trap 'exit ${code}' HUP; echo ready; while :; do sleep 0.05; done`,
+  ];
+  for (const [name, code] of [
+    ["of-3", 3],
+    ["of-0", 0],
+  ] as const)
+    await lpr("job", "run", name, ...exits(code));
+  const documents = await json("job", "get", "of-3", "of-0");
+  expect(documents.map(({ name }: { name: string }) => name)).toEqual(["of-3", "of-0"]);
+  const waiting = line.start(["job", "wait", "of-0", "of-3"]);
+  const shown = listen(waiting.stdout);
+  for (const name of ["of-3", "of-0"]) {
+    await until(
+      async () => (await lpr("job", "logs", name, "--no-follow")).out === "ready\n",
+      `${name} has set its trap`,
+    );
+  }
+  await lpr("job", "signal", "of-3", "HUP");
+  await shown.until("of-3: FAILED, exit code 3\n");
+  expect(await lpr("job", "signal", "of-3", "of-0", "hup")).toMatchObject({
+    ...{ code: 1, err: expect.stringContaining("HUP sent to the main process of job of-0") },
+  });
+  expect(await waiting.exited).toBe(3);
+  expect((await lpr("job", "wait", "of-0", "nope")).code).toBe(125);
+  const partly = await lpr("job", "get", "of-0", "nope", "-o", "json");
+  expect(partly).toMatchObject({ code: 1, err: expect.stringContaining('no job named "nope"') });
+  expect(JSON.parse(partly.out)).toMatchObject([{ name: "of-0", status: "SUCCEEDED" }]);
+});

@@ -121,7 +121,7 @@ test("a reader that leaves ends the command quietly", async () => {
   expect(await child.exited).toBe(141);
   expect(await child.stderr.text()).toBe("");
   expect((await lpr("job", "stop", "endless", "--grace-period", "0")).out).toBe(
-    "endless: FAILED, exit code 137\n",
+    "endless: FAILED, exit code 137 (stopped by alice, SIGKILL)\n",
   );
 });
 
@@ -141,10 +141,12 @@ test("Ctrl-C ends the following with 130, and the job runs on", async () => {
 test("stop tells about each job, and fails if one of them could not be stopped", async () => {
   await lpr("job", "run", "s1", "--", "sleep", "100");
   await lpr("job", "run", "s2", "--", "sleep", "100");
+  const stopped = "FAILED, exit code 143 (stopped by alice, SIGTERM)";
   expect(await lpr("job", "stop", "s1", "nope", "s2", "--grace-period=1m")).toMatchObject({
-    ...{ code: 1, out: "s1: FAILED, exit code 143\ns2: FAILED, exit code 143\n" },
+    ...{ code: 1, out: `s1: ${stopped}\ns2: ${stopped}\n` },
     err: expect.stringContaining('no job named "nope"'),
   });
+  expect((await lpr("job", "stop", "s1", "s1")).out).toBe(`s1: had ended before: ${stopped}\n`);
 });
 
 test("list shows the jobs asked for, in every format", async () => {

@@ -1,5 +1,5 @@
 import { command } from "../command.ts";
-import { forEachName } from "../for-each-name.ts";
+import { tellEachName } from "../for-each-name.ts";
 import { hinting } from "../hints.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { connectionFlags, withClient } from "../session.ts";
@@ -25,7 +25,7 @@ unless --force stops it first: SIGTERM, and after 10 seconds SIGKILL.`,
       untilInterrupted(
         () => "what the agent was asked to stop it goes on stopping; what still runs is not removed",
         (signal) =>
-          forEachName(names, (name) =>
+          tellEachName(names, (name) =>
             hinting({ JOB_RUNNING: `lpr job rm ${name} --force stops it first` }, async () => {
               if (!flags.force) await client.remove({ name }, { signal });
               else {

@@ -1,31 +1,38 @@
 import { command } from "../command.ts";
+import { forEachName } from "../for-each-name.ts";
 import { hinting } from "../hints.ts";
+import { SIGNAL_UNLIKE } from "../other-words.ts";
 import { note } from "../output.ts";
 import { connectionFlags, withClient } from "../session.ts";
 
 export default command({
   name: "job signal",
-  summary: "Send a signal to a running job",
-  details: `Sends it to the main process of the job, or with --all to every process of it. To end a job use
+  summary: "Send a signal to running jobs",
+  details: `Sends it to the main process of each job, or with --all to every process of it. To end a job use
 lpr job stop, which makes sure of it.`,
   positionals: {
-    name: { placeholder: "NAME", description: "the job", required: true },
+    names: { placeholder: "NAME", description: "the jobs", required: true, multiple: true },
     signal: { placeholder: "SIGNAL", description: "name of the signal: HUP, SIGUSR1", required: true },
   },
   flags: {
-    all: { type: "boolean", short: "a", description: "to every process of the job" },
+    all: { type: "boolean", short: "a", description: "to every process of a job" },
     ...connectionFlags,
   },
+  unlike: SIGNAL_UNLIKE,
   examples: [
     ["lpr job signal foo HUP", "have it read its configuration again"],
-    ["lpr job signal foo SIGSTOP --all", "halt all of its processes"],
+    ["lpr job signal foo bar SIGSTOP --all", "halt all processes of two jobs"],
   ],
-  async run({ flags, args: { name, signal } }) {
-    const all = flags.all;
+  async run({ flags, args: { names, signal } }) {
+    const { all } = flags;
+    const whom = `${signal.toUpperCase()} sent to ${all ? "every process" : "the main process"} of job`;
     await withClient(flags, (client) =>
-      hinting({ JOB_ENDED: `lpr job get ${name} shows how` }, () => client.signal({ name, signal, all })),
+      forEachName(names, async (name) => {
+        const hints = { JOB_ENDED: `lpr job get ${name} shows how` };
+        await hinting(hints, () => client.signal({ name, signal, all }));
+        note(`${whom} ${name}`);
+      }),
     );
-    note(`${signal.toUpperCase()} sent to ${all ? "every process" : "the main process"} of job ${name}`);
     return 0;
   },
 });

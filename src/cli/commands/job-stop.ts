@@ -1,15 +1,16 @@
-import type { StopOutput } from "../../job/types.ts";
 import { command } from "../command.ts";
 import { parseDuration } from "../duration.ts";
-import { forEachName } from "../for-each-name.ts";
+import { tellEachName } from "../for-each-name.ts";
 import { untilInterrupted } from "../interrupted.ts";
+import { STOP_UNLIKE } from "../other-words.ts";
 import { connectionFlags, withClient } from "../session.ts";
+import { stopJob } from "../stop-job.ts";
 
 export default command({
   name: "job stop",
   summary: "Stop jobs gracefully",
   details: `Sends SIGTERM, and after the grace period kills every process that the job started.
-Stopping a job that has ended shows how it ended.`,
+Prints how each job ended, also of one that had ended before.`,
   positionals: {
     names: { placeholder: "NAME", description: "jobs to stop", required: true, multiple: true },
   },
@@ -23,6 +24,7 @@ Stopping a job that has ended shows how it ended.`,
     },
     ...connectionFlags,
   },
+  unlike: STOP_UNLIKE,
   examples: [
     ["lpr job stop foo", "stop a job"],
     ["lpr job stop foo bar --grace-period 1m30s", "give two jobs more time"],
@@ -32,16 +34,9 @@ Stopping a job that has ended shows how it ended.`,
     await withClient(flags, (client) =>
       untilInterrupted(
         () => "the agent goes on stopping what it was asked to",
-        (signal) =>
-          forEachName(names, async (name) =>
-            describe(await client.stop({ name, gracePeriodMs }, { signal })),
-          ),
+        (signal) => tellEachName(names, (name) => stopJob(client, { name, gracePeriodMs }, signal)),
       ),
     );
     return 0;
   },
 });
-
-function describe({ status, exitCode }: StopOutput): string {
-  return `${status}, ${exitCode === undefined ? "no exit code" : `exit code ${exitCode}`}`;
-}

@@ -1,26 +1,35 @@
 import { command } from "../command.ts";
 import { orLprFailed } from "../exit-with.ts";
+import { forEachName } from "../for-each-name.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { keepsRunning, passOn, waitToEnd } from "../job-end.ts";
 import { connectionFlags, withClient } from "../session.ts";
 
 export default command({
   name: "job wait",
-  summary: "Wait for a job to end, and exit as it did",
-  details: `Prints how the job ended. The exit code is the job's own (128+n when signal n killed it),
-125 when LPR itself failed, 130 after Ctrl-C, which does not stop the job.`,
-  positionals: { name: { placeholder: "NAME", description: "the job", required: true } },
+  summary: "Wait for jobs to end, and exit as they did",
+  details: `Prints how each job ended, as it ends. The exit code is the job's own (128+n when signal n killed it),
+of several jobs the highest; 125 when LPR itself failed, 130 after Ctrl-C, which does not stop a job.`,
+  positionals: {
+    names: { placeholder: "NAME", description: "the jobs", required: true, multiple: true },
+  },
   flags: connectionFlags,
-  examples: [["lpr job wait foo && echo fine", "go on when a job has succeeded"]],
-  run({ flags, args: { name } }) {
+  examples: [
+    ["lpr job wait foo && echo fine", "go on when a job has succeeded"],
+    ["lpr job wait foo bar", "wait for both"],
+  ],
+  run({ flags, args: { names } }) {
     return orLprFailed(() =>
       withClient(flags, (client) =>
         untilInterrupted(
-          () => keepsRunning(name),
+          () => keepsRunning(...names),
           async (signal) => {
-            // By id from here on: the name may be given to another job while we wait.
-            const { id } = await client.get({ name }, { signal });
-            return passOn(await waitToEnd(client, { name, jobId: id }, signal));
+            const exitCodes = await forEachName(names, async (name) => {
+              // By id from here on: the name may be given to another job while we wait.
+              const { id } = await client.get({ name }, { signal });
+              return passOn(await waitToEnd(client, { name, jobId: id }, signal));
+            });
+            return Math.max(...exitCodes);
           },
         ),
       ),
