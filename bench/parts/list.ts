@@ -82,6 +82,7 @@ function recordOf(n: number): JobRecord {
     killMode: "main",
     output: "combined",
     ...{ createdAt: end, startedAt: end, limits: {}, limitsInEffect: {} },
+    ...{ isolated: false, user: "root" },
     state:
       n % 10 === 0
         ? { status: "FAILED", reason: "EXITED", exitCode: 2, finishedAt: end }

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { detectCgroups, findTools, JobError } from "../job/index.ts";
+import { detectCgroups, findTools, isolationProblem, JobError } from "../job/index.ts";
 import type { CapabilityLevel } from "../job/types.ts";
 
 /** One thing that an agent needs of its host. */
@@ -67,21 +67,40 @@ function checkRoot(isRoot: boolean): Check {
 
 function checkTools(isRoot: boolean): Check[] {
   try {
-    const { sh, setsid, env, setpriv } = findTools();
+    const tools = findTools();
+    const { sh, setsid, env, setpriv } = tools;
     const found: Check = {
       name: "programs",
       ok: true,
       found: [sh, setsid, env, setpriv].filter(Boolean).join(", "),
     };
-    if (setpriv !== undefined || !isRoot) return [found];
+    if (!isRoot) return [found];
+    const isolation = checkIsolation(isolationProblem(tools));
+    if (setpriv !== undefined) return [found, isolation];
     const lacking = "setpriv is missing: jobs of role user cannot be started";
-    return [found, { name: "programs", ok: false, found: lacking, remedy: "apt-get install util-linux" }];
+    return [
+      found,
+      { name: "programs", ok: false, found: lacking, remedy: "apt-get install util-linux" },
+      isolation,
+    ];
   } catch (error) {
     if (!(error instanceof JobError)) throw error;
     return [
       { name: "programs", ok: false, found: error.message, ...(error.hint ? { remedy: error.hint } : {}) },
     ];
   }
+}
+
+function checkIsolation(problem: string | undefined): Check {
+  if (problem === undefined)
+    return { name: "isolation", ok: true, found: "jobs can have namespaces of their own" };
+  return {
+    name: "isolation",
+    ok: false,
+    found: `lpr job run --isolate is refused: ${problem}`,
+    remedy:
+      "apt-get install util-linux mount iproute2; in a container the agent needs CAP_SYS_ADMIN and its own /proc",
+  };
 }
 
 function checkStateDir(stateDir: string): Check {

@@ -31,6 +31,8 @@ export interface JobDocument {
   readonly limits: Record<keyof Limits, number | string | null>;
   readonly limitsInEffect: Record<keyof Limits, number | string | null>;
   readonly usage: UsageDocument | null;
+  readonly isolated: boolean;
+  readonly user: string | null;
 }
 
 export function jobDocument(job: Job): JobDocument {
@@ -59,6 +61,8 @@ export function jobDocument(job: Job): JobDocument {
     limits: limitsDocument(job.limits),
     limitsInEffect: limitsDocument(job.limitsInEffect),
     usage: job.usage ? usageDocument(job.usage) : null,
+    isolated: job.isolated,
+    user: job.user || null,
   };
 }
 
@@ -83,6 +87,8 @@ export function renderJob(job: Job, now = new Date()): string {
     ["Command", commandLine([job.command, ...job.args])],
     ["Working dir", printable(job.workingDir)],
   );
+  if (job.user !== "") rows.push(["Account", printable(job.user)]);
+  if (job.isolated) rows.push(["Isolated", "yes: processes, mounts, IPC and network of its own"]);
   if (state.status === "RUNNING") rows.push(["Process id", String(state.pid)]);
   const labels = renderLabels(job.labels);
   if (labels !== "") rows.push(["Labels", labels]);

@@ -24,6 +24,7 @@ export function renderDryRun(input: RunCall, { name, existing }: RunOutput): str
     rows.push(["Existing job", input.ifExists === "attach" ? "gone on with" : "stopped and removed first"]);
   }
   if (input.user !== undefined) rows.push(["Account", printable(input.user)]);
+  if (input.isolate) rows.push(["Isolated", "yes"]);
   const variables = (input.env ?? []).map((entry) => entry.slice(0, entry.indexOf("=")));
   if (variables.length > 0) rows.push(["Environment", printable([...new Set(variables)].join(", "))]);
   const labels = renderLabels(input.labels ?? {});

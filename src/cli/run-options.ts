@@ -50,6 +50,11 @@ export const runOptions = {
     parse: parseTimeout,
     description: "stop the job when it has run for so long",
   },
+  isolate: {
+    type: "boolean",
+    description:
+      "namespaces of its own: it sees no other processes, a private /tmp, and no network but loopback",
+  },
   "kill-mode": {
     type: "string",
     placeholder: "MODE",

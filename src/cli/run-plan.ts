@@ -55,6 +55,7 @@ export function planRun(
       ifExists: options["if-exists"],
       requestId: options["request-id"],
       dryRun: options["dry-run"],
+      isolate: options.isolate,
     },
     attend: options.follow ? "follow" : options.wait ? "wait" : undefined,
     remove: options.rm,

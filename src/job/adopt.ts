@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { thawGroup } from "./cgroup/group.ts";
 import { type Host, jobDirOf, jobsDir, superviseJob } from "./host.ts";
-import { bootId, isAlive, type ProcessStat, readProcess } from "./processes.ts";
+import { bootId, descendsFrom, isAlive, type ProcessStat, readProcess } from "./processes.ts";
 import type { RunningJob } from "./running-job.ts";
 import { isStarted, type JobRecord, type StartedRecord } from "./store/store.ts";
 import { readExitRecord } from "./supervisor/exit-record.ts";
@@ -85,10 +85,10 @@ function findSupervisor(jobDir: string): { readonly supervisor: Supervisor; read
     : { supervisor: { ...goneSupervisor(), main }, alive: false };
 }
 
-/** The job's main process: believed only as a child of the supervisor that named it. */
+/** The job's main process: believed only as a descendant of the supervisor that named it. */
 function findMain({ supervisor, jobPid }: Identity): ProcessStat | undefined {
   const main = jobPid === undefined ? undefined : readProcess(jobPid);
-  return main?.parent === supervisor.pid && isAlive(supervisor) ? main : undefined;
+  return main && descendsFrom(main, supervisor.pid) && isAlive(supervisor) ? main : undefined;
 }
 
 /** Directories without a record: a removal, or a roll-back, that the agent did not see through. */

@@ -6,6 +6,7 @@ export type { JobServiceOptions } from "./options.ts";
 export type { Retention } from "./retention.ts";
 export { JobService } from "./service.ts";
 export type { UidRange } from "./store/store.ts";
+export { isolationProblem } from "./supervisor/isolation.ts";
 export { findTools } from "./supervisor/tools.ts";
 export type * from "./types.ts";
 export { STATUSES } from "./types.ts";

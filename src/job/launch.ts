@@ -48,6 +48,7 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
     labels = {},
     killMode = "main",
     output = "combined",
+    isolate = false,
     createdBy,
     timeoutMs,
     request,
@@ -58,7 +59,7 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
   const createdAt = new Date();
   const reserved = {
     ...{ id, name, createdBy, command, args, workingDir, labels, killMode, createdAt, startedAt: createdAt },
-    ...{ output, limits, limitsInEffect: {} },
+    ...{ output, limits, limitsInEffect: {}, isolated: isolate, user: (account ?? host.account).name },
     ...(timeoutMs === undefined ? {} : { timeoutAt: new Date(createdAt.getTime() + timeoutMs) }),
     ...(request === undefined || dryRun ? {} : { request }),
   };
@@ -78,7 +79,7 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
     const own = { LPR_JOB_NAME: name, ...(cgroupDir === undefined ? Object.fromEntries([markOf(id)]) : {}) };
     const supervisor = await startSupervisor({
       ...{ jobDir, cgroupDir, command, args, workingDir, account, shim: host.shim, tools: host.tools },
-      ...{ dryRun, openFiles: limits.openFiles, signal: input.signal },
+      ...{ dryRun, isolate, openFiles: limits.openFiles, signal: input.signal },
       env: jobEnvironment(account ?? host.account, own, env),
     });
     if (!dryRun) {

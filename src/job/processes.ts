@@ -30,6 +30,20 @@ export function readProcess(pid: number): ProcessStat | undefined {
   return line === undefined ? undefined : parseStat(line);
 }
 
+/** An isolated job has two processes between its supervisor and itself: unshare(1), and process 1 of its namespaces. */
+const MAX_GENERATIONS = 3;
+
+/** Whether a process is a child of that one, or a grandchild's child at most. */
+export function descendsFrom(child: ProcessStat, ancestor: number): boolean {
+  let { parent } = child;
+  for (let generation = 1; generation < MAX_GENERATIONS && parent !== ancestor; generation++) {
+    const next = readProcess(parent);
+    if (next === undefined) return false;
+    parent = next.parent;
+  }
+  return parent === ancestor;
+}
+
 export function isAlive({ pid, startTime }: Pick<ProcessStat, "pid" | "startTime">): boolean {
   const found = readProcess(pid);
   return found !== undefined && found.startTime === startTime && found.state !== "Z" && found.state !== "X";

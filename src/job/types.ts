@@ -90,6 +90,10 @@ export interface Job {
   readonly maxLogBytes?: number;
   /** The oldest output, given up for that, in bytes. */
   readonly logDiscardedBytes: number;
+  /** Whether it has namespaces of its own. */
+  readonly isolated: boolean;
+  /** Account of the host it runs as; empty where an older LPR did not record it. */
+  readonly user: string;
 }
 
 export type FinishedJob = Job & { readonly state: FinishedState };
@@ -139,6 +143,11 @@ export interface RunInput {
   readonly requestId?: string | undefined;
   /** Checks everything, up to the command itself, and starts nothing. @default false */
   readonly dryRun?: boolean | undefined;
+  /**
+   * Namespaces of its own: processes, mounts, IPC and network (loopback only), a private /tmp and /dev/shm.
+   * Needs root. @default false
+   */
+  readonly isolate?: boolean | undefined;
 }
 
 /** A user of the host, as in passwd(5). */

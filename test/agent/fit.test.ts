@@ -13,7 +13,7 @@ const job = (name: string, args: string[]): Job => ({
   output: "combined",
   logBytes: 0,
   logDiscardedBytes: 0,
-  ...{ labels: {}, killMode: "main", limits: {}, limitsInEffect: {} },
+  ...{ labels: {}, killMode: "main", limits: {}, limitsInEffect: {}, isolated: false, user: "" },
 });
 /** As many as a job may have, as large as they may be. */
 const bigLabels = Object.fromEntries(

@@ -16,6 +16,7 @@ export function aJob(name: string, state: JobState, more: Partial<Job> = {}): Jo
     logBytes: 1_536,
     logDiscardedBytes: 0,
     ...{ labels: {}, killMode: "main", limits: {}, limitsInEffect: {} },
+    ...{ isolated: false, user: "lpr-70000" },
     ...more,
   };
 }

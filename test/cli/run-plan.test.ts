@@ -35,7 +35,7 @@ test("every option reaches the run", () => {
   const line =
     "foo -e A=1 -w /tmp --user nobody -l a=1 -l b=2 --timeout 1m --kill-mode all --if-exists replace " +
     "--request-id r1 --dry-run --cpu 0.5 --memory 512M --pids 7 --io-read 10M --io-write 1M --io-read-ops 100 " +
-    "--io-write-ops 200 --io-device 8:0 --open-files 64 -- ls -l";
+    "--io-write-ops 200 --io-device 8:0 --open-files 64 --isolate -- ls -l";
   expect(plan(line).input).toEqual({
     name: "foo",
     generateName: false,
@@ -61,6 +61,7 @@ test("every option reaches the run", () => {
     ifExists: "replace",
     requestId: "r1",
     dryRun: true,
+    isolate: true,
   });
 });
 

@@ -88,6 +88,7 @@ const jobIn = (state: JobState): Job => ({
     memoryPeakBytes: 2 ** 40,
     pressure: { io: { someAvg10: 0.25, someTotalMs: 3 } },
   },
+  ...{ isolated: true, user: "lpr-70000" },
 });
 
 test.each(states)("a job in state %j arrives as it was sent", (state) => {
@@ -107,6 +108,7 @@ test("requests arrive as they were sent", () => {
     ...{ generateName: true, labels: { a: "b" }, timeoutMs: 1_500, limits: { cpuCores: 0.5, pids: 3 } },
     ...{ killMode: "all" as const, ifExists: "replace" as const, requestId: "r", dryRun: true, user: "www" },
     ...{ output: "split" as const, maxLogBytes: 2 ** 40 },
+    isolate: true,
   };
   expect(fromRunRequest(sentRequest("run", toRunRequest(run)))).toEqual(run);
   const signal = { name: "foo", jobId: "id", signal: "HUP", all: true };
@@ -144,6 +146,7 @@ test("what a caller leaves out stays left out", () => {
   expect(left).toEqual({
     ...{ name: "foo", command: "sh", args: [], env: [], labels: {}, limits: {} },
     ...{ generateName: false, dryRun: false, killMode: "main", ifExists: "fail", output: "combined" },
+    isolate: false,
   });
   expect(fromSelector(sentRequest("get", toSelector({ name: "foo" }))).jobId).toBeUndefined();
   expect(fromStreamLogsRequest(sentRequest("streamLogs", toStreamLogsRequest({ name: "foo" })))).toEqual({

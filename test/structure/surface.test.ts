@@ -20,6 +20,7 @@ describe("the public surface", () => {
       "detectCgroups",
       "findAccount",
       "findTools",
+      "isolationProblem",
     ]);
   });
 

@@ -5,14 +5,15 @@ export function toJson(record: JobRecord): string {
   return JSON.stringify(record);
 }
 
+/** Members that records of earlier releases lack. */
+const ADDED_LATER = { output: "combined", isolated: false, user: "" };
+
 /** Member by member: what looks like a date elsewhere, in a label for instance, is not one. */
 export function fromJson(json: string): JobRecord {
-  const record = JSON.parse(json);
+  const record = { ...ADDED_LATER, ...JSON.parse(json) };
   reviveDates(record, "createdAt", "startedAt", "timeoutAt");
   reviveDates(record.state, "finishedAt");
   reviveDates(record.stopIntent, "killAt");
-  // Records from before output could be split do not say.
-  record.output ??= "combined";
   return record;
 }
 

@@ -2,7 +2,10 @@
 # Only built-ins of POSIX shells (dash, bash, busybox ash), so that it costs one fork and no exec of its own.
 #
 # Arguments: JOB_DIR CGROUP_DIR ('' for none) BOOT_ID SH SETSID (their paths) SETPRIV ('' keeps the account)
-#            UID GID OPEN_FILES ('' for the usual soft limit) COMMAND [ARG...]
+#            UID GID OPEN_FILES ('' for the usual soft limit)
+#            UNSHARE ('' leaves the job in the host's namespaces) MOUNT IP (the paths of these tools)
+#            COMMAND [ARG...]
+#            After `init`, the same again: process 1 of the job's own namespaces.
 # stdin:     what the job's side runs before the command (enter.sh and the environment), then end of file
 # stdout:    a pipe to the agent, for the lines of start.ts: pid, then started or failed
 # stderr:    the log of all supervisors, supervisors.log in the state directory
@@ -12,6 +15,60 @@ set -f # nothing here is a pattern
 # A handler is reset in the child; "ignored" would be inherited by the command.
 trap : TERM INT HUP
 
+# The job's side, in a subshell: becomes the command.
+become_command() {
+  # The quick way to one's own pid, as $$ is the shell's that made this subshell; on the host, as long as /proc
+  # is the host's.
+  cd -P /proc/self || exit 125
+  pid=${PWD#/proc/}
+  exec 3>&1 4>>"$1/output.log" 5>>"$1/pid" || exit 125
+  # The descriptors are open: of the files behind them nothing can be seen from here on.
+  if [ -n "${10}" ] && ! furnish "${11}" "${12}"; then
+    echo 'failed isolation' >&3
+    exit 125
+  fi
+  # 0 means the writing process.
+  if [ -n "$2" ] && ! echo 0 >"$2/cgroup.procs"; then
+    echo 'failed cgroup' >&3
+    exit 125
+  fi
+  printf 'job %s\n' "$pid" >&5
+  printf 'pid %s\n' "$pid" >&3
+  if [ -z "$9" ]; then
+    # Bun raises the soft limit to the hard one; 1024 is the kernel's default, and select(2) needs it.
+    # Where the hard one is lower, that is the limit.
+    ulimit -Sn 1024 2>/dev/null || :
+  elif ! ulimit -n "$9"; then
+    echo 'failed open_files' >&3
+    exit 125
+  fi
+  umask 022
+  sh=$4 setsid=$5 setpriv=$6 uid=$7 gid=$8
+  shift 12
+  if [ -n "$setpriv" ]; then
+    # enter.sh runs after the drop, from this very stdin.
+    exec "$setsid" "$setpriv" --reuid "$uid" --regid "$gid" --clear-groups --no-new-privs -- "$sh" -s -- "$@"
+  fi
+  # shellcheck source=/dev/null # enter.sh, made complete
+  . /proc/self/fd/0
+}
+
+# What the namespaces of a job need to be lived in. MOUNT IP
+furnish() {
+  for private in /tmp /dev/shm; do
+    [ ! -d "$private" ] || "$1" -t tmpfs -o mode=1777,nosuid,nodev tmpfs "$private" || return
+  done
+  # Shows the processes of the pid namespace it is mounted from.
+  "$1" -t proc -o nosuid,nodev,noexec proc /proc && "$2" link set lo up
+}
+
+if [ "$1" = init ]; then
+  # Orphans are reparented to process 1, and shells wait for any child. When it ends, the kernel kills all others.
+  shift
+  (become_command "$@")
+  exit
+fi
+
 # Who and when we are, before anything is started: a pid alone is never believed. /proc/self is the process
 # that opens it, here the shell, as `read` and `printf` are built-ins. The file must not exist: whoever makes
 # it owns the start, either this shim or an agent that gave the job up meanwhile.
@@ -20,35 +77,13 @@ set -C
 printf 'boot %s\nsupervisor %s\n' "$3" "$stat" >"$1/pid" || exit 1
 set +C
 
-( # The job's side. 0 means the writing process.
-  if [ -n "$2" ] && ! echo 0 >"$2/cgroup.procs"; then
-    echo 'failed cgroup'
-    exit 125
-  fi
-  # The quick way to one's own pid: $$ is the supervisor's here.
-  cd -P /proc/self || exit 125
-  pid=${PWD#/proc/}
-  printf 'job %s\n' "$pid" >>"$1/pid"
-  printf 'pid %s\n' "$pid"
-  exec 3>&1 4>>"$1/output.log" 5>>"$1/pid" || exit 125
-  if [ -z "$9" ]; then
-    # Bun raises the soft limit to the hard one; 1024 is the kernel's default, and select(2) needs it.
-    # Where the hard one is lower, that is the limit.
-    ulimit -Sn 1024 2>/dev/null || :
-  elif ! ulimit -n "$9"; then
-    echo 'failed open_files'
-    exit 125
-  fi
-  umask 022
-  sh=$4 setsid=$5 setpriv=$6 uid=$7 gid=$8
-  shift 9
-  if [ -n "$setpriv" ]; then
-    # enter.sh runs after the drop, from this very stdin.
-    exec "$setsid" "$setpriv" --reuid "$uid" --regid "$gid" --clear-groups --no-new-privs -- "$sh" -s -- "$@"
-  fi
-  # shellcheck source=/dev/null # enter.sh, made complete
-  . /proc/self/fd/0
-)
+if [ -z "${10}" ]; then
+  (become_command "$@")
+else
+  # Ends as its child does, by the same code or signal. Outside the cgroup, as is its child: a signal for all of
+  # the job must not end them.
+  "${10}" --fork --kill-child --pid --mount --ipc --net -- "$4" "$0" init "$@"
+fi
 code=$?
 
 # Stragglers go first, also while the agent is away. Without a cgroup: the job's process group.

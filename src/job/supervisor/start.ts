@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { JobError } from "../errors.ts";
-import { bootId, type ProcessStat, readProcess } from "../processes.ts";
+import { bootId, descendsFrom, type ProcessStat, readProcess } from "../processes.ts";
 import type { Account } from "../types.ts";
 import { enterScript } from "./environment.ts";
 import { allocateExitRecord } from "./exit-record.ts";
+import { isolationTools } from "./isolation.ts";
 import type { Supervisor } from "./supervisor.ts";
 import type { Tools } from "./tools.ts";
 
@@ -24,6 +25,8 @@ export interface StartInput {
   readonly workingDir: string;
   /** Soft and hard limit of open files. @default 1024, the hard one as it is */
   readonly openFiles?: number | undefined;
+  /** Namespaces of its own. @default false */
+  readonly isolate?: boolean | undefined;
   /** Goes all the way to the command, and ends there. */
   readonly dryRun?: boolean | undefined;
   /** Gives the start up. */
@@ -53,11 +56,16 @@ const FAILURES: Record<string, (input: StartInput) => JobError> = {
       "INVALID_INPUT",
       `workingDir must be a directory that the job's account may enter, got ${JSON.stringify(workingDir)}`,
     ),
+  isolation: () =>
+    new JobError("HOST_UNSUPPORTED", "this host does not let the agent give a job namespaces of its own", {
+      hint: "whoever runs the agent finds the reason with: lpr agent doctor",
+    }),
 };
 
 /** Resolves when the command is about to be executed. A failed start leaves no process, but the directory. */
 export async function startSupervisor(input: StartInput): Promise<Supervisor & { main: ProcessStat }> {
   const { jobDir, account, tools } = input;
+  const [unshare, mount, ip] = input.isolate ? isolationTools(tools) : ["", "", ""];
   const setpriv = account === undefined ? undefined : tools.setpriv;
   if (account !== undefined && setpriv === undefined) {
     throw new JobError(
@@ -88,6 +96,7 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
       String(account?.uid ?? ""),
       String(account?.gid ?? ""),
       String(input.openFiles ?? ""),
+      ...[unshare, mount, ip],
       input.command,
       ...input.args,
     ],
@@ -97,7 +106,7 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
     detached: true,
     stdio: [stdin.fd, "pipe", errors.fd],
   });
-  const main = await readReport(supervisor, input.signal);
+  const main = await readReport(supervisor, input);
   if (typeof main !== "string") return { main, exited: supervisor.exited, detach: () => supervisor.unref() };
   // Stopped, or waiting for a disk, it would not end by itself.
   if (!(main in FAILURES)) supervisor.kill("SIGKILL");
@@ -161,7 +170,7 @@ function writeNameless(path: string, bytes: Buffer): Disposable & { readonly fd:
  */
 async function readReport(
   { pid: supervisor, stdout }: { readonly pid: number; readonly stdout: ReadableStream<Uint8Array> },
-  signal: AbortSignal,
+  { signal, isolate }: Pick<StartInput, "signal" | "isolate">,
 ): Promise<ProcessStat | string> {
   const decoder = new TextDecoder();
   const reader = stdout.getReader();
@@ -184,9 +193,11 @@ async function readReport(
   if (report.endsWith("\nstarted\n")) {
     const main = readProcess(pid);
     // A pid that is somebody else's by now is not the job's.
-    return main?.parent === supervisor ? main : endedAtOnce(pid);
+    return main && descendsFrom(main, supervisor) ? main : endedAtOnce(pid);
   }
   if (givenUp.aborted) return "it did not begin in time";
+  // unshare(1) ends without having started anything where it may not make namespaces.
+  if (isolate && report === "") return "isolation";
   return /^failed (.*)$/m.exec(report)?.[1] ?? "the supervisor ended early";
 }
 

@@ -11,6 +11,10 @@ export interface Tools {
   readonly env: string;
   /** Only where jobs may run as another account than the service. */
   readonly setpriv: string | undefined;
+  /** Only where jobs may have namespaces of their own. */
+  readonly unshare: string | undefined;
+  readonly mount: string | undefined;
+  readonly ip: string | undefined;
 }
 
 const DIRECTORIES = [
@@ -31,8 +35,11 @@ const PACKAGES = new Map([
 
 /** @throws JobError HOST_UNSUPPORTED naming what is missing */
 export function findTools(): Tools {
-  const [sh, setsid, env, setpriv] = [...PACKAGES.keys(), "setpriv"].map(find);
-  if (sh && setsid && env) return { sh, shAdds: namesAddedBy(sh), setsid, env, setpriv };
+  const [sh, setsid, env] = [...PACKAGES.keys()].map(find);
+  if (sh && setsid && env) {
+    const [setpriv, unshare, mount, ip] = ["setpriv", "unshare", "mount", "ip"].map(find);
+    return { sh, shAdds: namesAddedBy(sh), setsid, env, setpriv, unshare, mount, ip };
+  }
   const missing = [...PACKAGES].filter(([program]) => !find(program));
   throw new JobError(
     "HOST_UNSUPPORTED",

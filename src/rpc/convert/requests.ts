@@ -49,7 +49,7 @@ export function toRunRequest(input: RunCall): RequestOf<"run"> {
     user: input.user ?? "",
     outputMode: outputModeToWire[input.output ?? "combined"],
     maxLogBytes: input.maxLogBytes ?? 0,
-    isolate: false,
+    isolate: input.isolate ?? false,
   };
 }
 
@@ -82,6 +82,7 @@ export function fromRunRequest(request: RequestOf<"run">): RunCall {
     requestId: request.requestId || undefined,
     dryRun: request.validateOnly,
     user: request.user || undefined,
+    isolate: request.isolate,
   };
 }
 

@@ -64,8 +64,8 @@ export function toGetResponse(job: Job): ResponseOf<"get"> {
     outputMode: outputModeToWire[job.output],
     maxLogBytes: job.maxLogBytes ?? 0,
     logDiscardedBytes: job.logDiscardedBytes,
-    isolated: false,
-    user: "",
+    isolated: job.isolated,
+    user: job.user,
   };
 }
 
@@ -90,6 +90,8 @@ export function fromGetResponse(response: ResponseOf<"get">): Job {
     limits: fromResources(response.resources),
     limitsInEffect: fromResources(response.resourcesInEffect),
     ...(response.usage ? { usage: fromUsage(response.usage) } : {}),
+    isolated: response.isolated,
+    user: response.user,
   };
 }
 

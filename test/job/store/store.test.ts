@@ -25,6 +25,8 @@ function record(name: string, change: Partial<JobRecord> = {}): JobRecord {
       state: { status: "RUNNING", pid: 7 },
       limits: {},
       limitsInEffect: {},
+      isolated: true,
+      user: "nobody",
     },
     ...change,
   };

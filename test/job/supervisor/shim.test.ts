@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { bootId, readProcess } from "../../../src/job/processes.ts";
 import { DEFAULT_PATH, jobEnvironment } from "../../../src/job/supervisor/environment.ts";
 import { readExitRecord } from "../../../src/job/supervisor/exit-record.ts";
+import { isolationProblem } from "../../../src/job/supervisor/isolation.ts";
 import { installShim } from "../../../src/job/supervisor/shim.ts";
 import { type StartInput, startSupervisor, supervisorsLog } from "../../../src/job/supervisor/start.ts";
 import { findTools, namesAddedBy } from "../../../src/job/supervisor/tools.ts";
@@ -10,6 +11,7 @@ import { errorOf, isRoot } from "../../helpers/job-service.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 import { until } from "../../helpers/until.ts";
 
+const canIsolate = isolationProblem(findTools()) === undefined;
 const ACCOUNT = { uid: 70_000, gid: 70_000, name: "lpr-70000", home: "/", shell: "/bin/sh" };
 
 // dash and bash call themselves by path, busybox by the name it is called with.
@@ -66,6 +68,18 @@ for (const { name, path } of shells) {
       expect(readProcess(main.pid)?.startTime).not.toBe(main.startTime);
     });
 
+    test.skipIf(!canIsolate)("an isolated command ends by its own code, whoever runs it", async () => {
+      using host = shellHost(path ?? "");
+      const { exited } = await startSupervisor(
+        host.input({ isolate: true, args: ["-c", "echo $$; exit 42"] }),
+      );
+      await exited;
+      // Process 1 of its namespace is the shell that waits for it.
+      expect(readFileSync(host.file("output.log"), "utf8")).toMatch(/^[2-9]\n$/);
+      expect(readFileSync(host.file("exit"), "utf8")).toBe("  42\n");
+      expect(readFileSync(host.supervisorsLog, "utf8")).toBe("");
+    });
+
     test("the supervisor tells who it is before the job's pid", async () => {
       using host = shellHost(path ?? "");
       const { main, exited } = await startSupervisor(host.input({ command: "sleep", args: ["1000"] }));
@@ -94,12 +108,8 @@ for (const { name, path } of shells) {
         bootId(),
         tools.sh,
         tools.setsid,
-        "",
-        "",
-        "",
-        "/bin/sh",
-        "-c",
-        "echo ran",
+        ...["", "", "", "", "", ""],
+        ...["/bin/sh", "-c", "echo ran"],
       ];
       const shell = Bun.spawn(cmd, { stdin: Buffer.from('exec "$@"'), stdout: "pipe", stderr: "ignore" });
       expect(await shell.exited).not.toBe(0);
