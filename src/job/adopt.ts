@@ -7,7 +7,7 @@ import { isStarted, type JobRecord, type StartedRecord } from "./store/store.ts"
 import { readExitRecord } from "./supervisor/exit-record.ts";
 import { giveUpStart, type Identity, readIdentity } from "./supervisor/identity.ts";
 import { goneSupervisor, type Supervisor, watchSupervisor } from "./supervisor/supervisor.ts";
-import { identifyGroup } from "./supervisor/tree.ts";
+import { type GroupIdentity, identifyGroup } from "./supervisor/tree.ts";
 import type { Adopted } from "./types.ts";
 import { undoStart } from "./undo-start.ts";
 
@@ -44,6 +44,8 @@ export async function adoptJobs(host: Host): Promise<Adoption> {
 /** A start that the agent did not see through: either the command was executed, or the start is undone. */
 async function resolveStart(host: Host, record: JobRecord): Promise<StartedRecord | undefined> {
   if (isStarted(record)) return record;
+  // The host went down: whether the start had been answered nobody knows, so it may be one that somebody relies on.
+  if (record.bootId !== undefined && record.bootId !== bootId()) return recordStart(host, record, { pid: 0 });
   const jobDir = jobDirOf(host, record.id);
   // The agent that made the group had its root for itself, so the group of that name is still the job's.
   const cgroup = record.cgroup ? identifyGroup(record.cgroup.dir) : undefined;
@@ -52,8 +54,15 @@ async function resolveStart(host: Host, record: JobRecord): Promise<StartedRecor
     await undoStart(host, record, cgroup);
     return undefined;
   }
-  const state = { status: "RUNNING", pid: identity.jobPid ?? 0 } as const;
-  const running = { state, ...(cgroup ? { cgroup } : {}) };
+  return recordStart(host, record, { pid: identity.jobPid ?? 0, cgroup });
+}
+
+async function recordStart(
+  host: Host,
+  record: JobRecord,
+  { pid, cgroup }: { readonly pid: number; readonly cgroup?: GroupIdentity | undefined },
+): Promise<StartedRecord> {
+  const running = { state: { status: "RUNNING", pid } as const, ...(cgroup ? { cgroup } : {}) };
   await host.store.update(record.id, running);
   return { ...record, ...running };
 }

@@ -45,6 +45,7 @@ export function superviseJob(host: Host, record: StartedRecord, supervisor: Supe
     logPath: logPathOf(host, id),
     tree: cgroup ? cgroupTree(cgroup) : sessionTree(supervisor.main, id),
     save: (change) => host.store.update(id, change),
+    flush: () => host.store.flush(),
     onBackgroundError: host.onBackgroundError,
     closed: host.closed,
   });

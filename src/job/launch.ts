@@ -4,6 +4,7 @@ import { requireLimits } from "./cgroup/detect.ts";
 import { createGroup } from "./cgroup/group.ts";
 import type { Limits } from "./cgroup/limits.ts";
 import { type Host, jobDirOf, jobsDir } from "./host.ts";
+import { bootId } from "./processes.ts";
 import type { JobRequest, RecordChange, StartedRecord } from "./store/store.ts";
 import { jobEnvironment } from "./supervisor/environment.ts";
 import { startSupervisor } from "./supervisor/start.ts";
@@ -60,12 +61,16 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
   const reserved = {
     ...{ id, name, createdBy, command, args, workingDir, labels, killMode, createdAt, startedAt: createdAt },
     ...{ output, limits, limitsInEffect: {}, isolated: isolate, user: (account ?? host.account).name },
+    bootId: bootId(),
     ...(timeoutMs === undefined ? {} : { timeoutAt: new Date(createdAt.getTime() + timeoutMs) }),
     ...(request === undefined || dryRun ? {} : { request }),
   };
   const cgroupDir = host.cgroups.root === undefined ? undefined : join(host.cgroups.root, name);
   const planned = cgroupDir === undefined ? {} : { cgroup: { dir: cgroupDir } };
   await host.store.insert({ ...reserved, ...planned, state: { status: "STARTING" } });
+  // The disk works while the command is brought to its start; nobody is told of it before both have come to an end.
+  const onDisk = dryRun ? undefined : host.store.flush();
+  onDisk?.catch(() => undefined);
   let group: GroupIdentity | undefined;
   try {
     if (cgroupDir !== undefined) {
@@ -83,6 +88,7 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
       env: jobEnvironment(account ?? host.account, own, env),
     });
     if (!dryRun) {
+      await onDisk;
       const state = { status: "RUNNING", pid: supervisor.main.pid } as const;
       const running = { state, limitsInEffect, startedAt: new Date(), ...(group ? { cgroup: group } : {}) };
       return { supervisor, running, record: { ...reserved, ...running } };

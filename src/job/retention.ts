@@ -25,5 +25,6 @@ export async function expired(store: JobStore, retention: Retention, now: Date):
 /** The record first: a directory without one is swept at the next start, a record without one would mislead. */
 export async function forget(host: Host, id: string): Promise<void> {
   await host.store.delete(id);
+  await host.store.flush();
   rmSync(jobDirOf(host, id), { recursive: true, force: true });
 }

@@ -28,6 +28,8 @@ export interface RunningJobInput {
   readonly tree: ProcessTree;
   /** Puts a change of the record into the store. */
   readonly save: (change: RecordChange) => Promise<void>;
+  /** Resolves when what was saved is on the disk. */
+  readonly flush: () => Promise<void>;
   readonly onBackgroundError: (error: JobError) => void;
   /** Aborted when nothing can be saved any more. */
   readonly closed: AbortSignal;
@@ -82,7 +84,8 @@ export class RunningJob {
     const killAt = new Date(Math.min(Date.now() + gracePeriodMs, before?.killAt.getTime() ?? Infinity));
     const stopIntent = before ? { ...before, killAt } : { ...why, killAt };
     this.#stopIntent = stopIntent;
-    // Taken down first, so that a crash does not forget it; but a full disk must not keep a job from being stopped.
+    // Taken down first, so that a crash of this process does not forget it (one of the host ends the job as well);
+    // but a full disk must not keep a job from being stopped.
     await this.#input.save({ stopIntent }).catch(this.#report("the stop could not be recorded"));
     this.#pursue(stopIntent);
     return this.ended;
@@ -143,7 +146,7 @@ export class RunningJob {
   };
 
   async #end(): Promise<FinishedState> {
-    const { supervisor, tree, logPath, save } = this.#input;
+    const { supervisor, tree, logPath, save, flush } = this.#input;
     await supervisor.exited;
     // Whoever adopts the job records its end.
     if (this.#detached) throw new JobError("UNAVAILABLE", "the job service has been closed");
@@ -166,7 +169,10 @@ export class RunningJob {
     await Promise.race([synced, Bun.sleep(SYNC_PATIENCE_MS)]);
     this.#finished = true;
     this.watch.notify();
-    const record = () => save(usage ? { state, usage } : { state });
+    const record = async () => {
+      await save(usage ? { state, usage } : { state });
+      await flush();
+    };
     if (await insist(record, this.#input.closed, this.#report("its end cannot be recorded yet")))
       return state;
     throw new JobError("UNAVAILABLE", "the job service has been closed");

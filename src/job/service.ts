@@ -417,7 +417,7 @@ export class JobService implements AsyncDisposable {
 
   /** What others may see of a record. */
   readonly #toJob = (record: StartedRecord): Job => {
-    const { stopIntent: _, cgroup: __, request: ___, ...job } = record;
+    const { stopIntent: _, cgroup: __, request: ___, bootId: ____, ...job } = record;
     const logBytes = statSync(logPathOf(this.#host, record.id), { throwIfNoEntry: false })?.size ?? 0;
     return { ...job, logBytes, logDiscardedBytes: 0 };
   };

@@ -30,6 +30,7 @@ export async function undoStart(
   const forget = async () => {
     rmSync(jobDir, { recursive: true, force: true });
     await host.store.delete(id);
+    await host.store.flush();
   };
   await insist(forget, host.closed, (cause) => report("it cannot be forgotten yet", cause));
 }

@@ -1,3 +1,4 @@
+import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -114,6 +115,23 @@ describe.each(modes)("with cgroups %s", (mode) => {
     const { state } = await jobs.wait({ name: "once" });
     expect(state).toMatchObject({ reason: "EXITED", exitCode: 4 });
     expect(readFileSync(dir.join("runs"), "utf8")).toBe("ran\n");
+  });
+
+  test("a job whose host went down while it was being started is LOST, not forgotten", async () => {
+    await using service = await reopenService({ mode });
+    await crashAgent({
+      ...service.paths,
+      step: "insert:1:after",
+      job: { name: "torn", command: "true" },
+      actions: ["run"],
+    });
+    const database = new Database(join(service.paths.stateDir, "lpr.db"));
+    // What another run of the kernel would have written.
+    database.run("UPDATE jobs SET record = json_set(record, '$.bootId', 'another')");
+    database.close();
+    const jobs = await service.open();
+    expect((await jobs.wait({ name: "torn" })).state).toMatchObject({ status: "FAILED", reason: "LOST" });
+    expect(jobs.adopted).toEqual({ running: 0, ended: 0, lost: 1 });
   });
 
   // The first write of a stop is its intent, the second the end of the job.

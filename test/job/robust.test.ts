@@ -24,7 +24,7 @@ import { until } from "../helpers/until.ts";
 let restore: (() => void) | undefined;
 afterEach(() => restore?.());
 
-function failing(method: "update" | "delete", calls: number): void {
+function failing(method: "update" | "delete" | "flush", calls: number): void {
   const original = SqliteStore.prototype[method] as (...args: unknown[]) => Promise<void>;
   let left = calls;
   const spy = spyOn(SqliteStore.prototype, method).mockImplementation(function (
@@ -37,18 +37,21 @@ function failing(method: "update" | "delete", calls: number): void {
   restore = () => spy.mockRestore();
 }
 
-test("an end that cannot be recorded is recorded as soon as it can, and told of once", async () => {
-  const service = await openService();
-  const { jobs, backgroundErrors } = service;
-  await jobs.run({ name: "foo", command: "sh", args: ["-c", "echo up; sleep 0.2; exit 3"] });
-  await untilOutput(jobs, "foo", "up");
-  failing("update", 3);
-  expect((await jobs.wait({ name: "foo" })).state).toMatchObject({ reason: "EXITED", exitCode: 3 });
-  expect(backgroundErrors.splice(0).map(({ message }) => message)).toEqual([
-    "job foo: its end cannot be recorded yet",
-  ]);
-  await service[Symbol.asyncDispose]();
-});
+test.each(["update", "flush"] as const)(
+  "an end that cannot be recorded, as %s fails, is as soon as it can, and told of once",
+  async (method) => {
+    const service = await openService();
+    const { jobs, backgroundErrors } = service;
+    await jobs.run({ name: "foo", command: "sh", args: ["-c", "echo up; sleep 0.2; exit 3"] });
+    await untilOutput(jobs, "foo", "up");
+    failing(method, 3);
+    expect((await jobs.wait({ name: "foo" })).state).toMatchObject({ reason: "EXITED", exitCode: 3 });
+    expect(backgroundErrors.splice(0).map(({ message }) => message)).toEqual([
+      "job foo: its end cannot be recorded yet",
+    ]);
+    await service[Symbol.asyncDispose]();
+  },
+);
 
 test("a failed start frees its name as soon as that can be recorded", async () => {
   const service = await openService();
@@ -73,6 +76,15 @@ test("a command whose start cannot be recorded does not run on, and ends up on r
   expect(job.state).toMatchObject({ status: "FAILED", reason: "STOPPED" });
   backgroundErrors.splice(0);
   await service[Symbol.asyncDispose]();
+});
+
+test("a command whose start cannot be brought to the disk does not run on, and its name is free", async () => {
+  await using service = await openService();
+  const { jobs } = service;
+  failing("flush", 1);
+  const input = { name: "foo", command: "sleep", args: ["1000"] };
+  expect((await errorOf(jobs.run(input))).message).toContain("full");
+  expect((await jobs.run(input)).existing).toBe(false);
 });
 
 test("replacements of one name at the same time take their turns", async () => {

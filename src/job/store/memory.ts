@@ -87,6 +87,10 @@ export class MemoryStore implements JobStore {
     return uid;
   }
 
+  async flush(): Promise<void> {
+    // There is no disk.
+  }
+
   async close(): Promise<void> {
     this.#records.clear();
     this.#idsByName.clear();

@@ -1,9 +1,7 @@
-import { Database, SQLiteError, type SQLQueryBindings } from "bun:sqlite";
-import { chmodSync, existsSync } from "node:fs";
-import { JobError } from "../errors.ts";
+import { type Database, SQLiteError, type SQLQueryBindings } from "bun:sqlite";
+import { RecordDatabase } from "./database.ts";
 import { nameTaken } from "./name-taken.ts";
 import { fromJson, toJson } from "./record-json.ts";
-import { migrate, schemaVersion } from "./schema.ts";
 import {
   type ExpiryQuery,
   isStarted,
@@ -20,45 +18,24 @@ interface Row {
   readonly record: string;
 }
 
-/** Keeps jobs in one file. What was acknowledged survives a power cut: WAL with synchronous=FULL. */
+/** Keeps jobs in the database of the state directory. */
 export class SqliteStore implements JobStore {
-  readonly #database: Database;
+  readonly #database: RecordDatabase;
 
   /** @throws JobError HOST_UNSUPPORTED when the file is not a database, or of a newer LPR */
   static open(path: string): SqliteStore {
-    const existed = existsSync(path);
-    const database = new Database(path, { create: true, strict: true });
-    try {
-      database.run("PRAGMA journal_mode = WAL");
-      database.run("PRAGMA synchronous = FULL");
-      database.run("PRAGMA foreign_keys = ON");
-      migrate(database, path, () => {
-        const copy = `${path}.v${schemaVersion(database)}`;
-        if (!existsSync(copy)) database.run("VACUUM INTO ?", [copy]);
-      });
-    } catch (cause) {
-      database.close();
-      if (!(cause instanceof SQLiteError)) throw cause;
-      throw new JobError("HOST_UNSUPPORTED", `${path} cannot be used as LPR's database: ${cause.message}`, {
-        hint: "restore it from a copy, or move it away to start with an empty one",
-        cause,
-      });
-    }
-    if (!existed) chmodSync(path, 0o600);
-    return new SqliteStore(database);
+    return new SqliteStore(RecordDatabase.open(path));
   }
 
-  private constructor(database: Database) {
+  /** Closes the database when it is closed. */
+  constructor(database: RecordDatabase) {
     this.#database = database;
   }
 
   async insert(record: JobRecord): Promise<void> {
     const { id, name, createdBy, labels, request } = record;
-    // A power cut may take the reservation: nothing has been promised yet, and the update that says RUNNING
-    // brings it to the disk as well. It saves every start one wait for the disk.
-    this.#database.run("PRAGMA synchronous = NORMAL");
     try {
-      this.#database.transaction(() => {
+      this.#sql.transaction(() => {
         this.#run(
           "INSERT INTO jobs (id, name, created_by, request_id, status, finished_at, record) VALUES (?, ?, ?, ?, ?, ?, ?)",
           ...[id, name, createdBy, request?.id ?? null, ...columns(record)],
@@ -71,8 +48,6 @@ export class SqliteStore implements JobStore {
       if (error instanceof SQLiteError && error.code === "SQLITE_CONSTRAINT_UNIQUE")
         throw nameTaken(record.name);
       throw error;
-    } finally {
-      this.#database.run("PRAGMA synchronous = FULL");
     }
   }
 
@@ -145,14 +120,33 @@ export class SqliteStore implements JobStore {
   }
 
   async ids(): Promise<ReadonlySet<string>> {
-    const rows = this.#database.query<{ id: string }, []>("SELECT id FROM jobs").all();
+    const rows = this.#sql.query<{ id: string }, []>("SELECT id FROM jobs").all();
     return new Set(rows.map(({ id }) => id));
   }
 
-  async tenantUid(tenant: string, { first, last }: UidRange): Promise<number | undefined> {
-    return this.#database.transaction(() => {
-      const known = this.#uid("SELECT uid FROM tenants WHERE tenant = ?", tenant);
-      if (known !== undefined) return known;
+  async tenantUid(tenant: string, range: UidRange): Promise<number | undefined> {
+    const known = this.#uid("SELECT uid FROM tenants WHERE tenant = ?", tenant);
+    if (known !== undefined) return known;
+    const uid = this.#assignUid(tenant, range);
+    // Files will belong to it for ever.
+    await this.flush();
+    return uid;
+  }
+
+  flush(): Promise<void> {
+    return this.#database.flush();
+  }
+
+  async close(): Promise<void> {
+    this.#database[Symbol.dispose]();
+  }
+
+  get #sql(): Database {
+    return this.#database.sql;
+  }
+
+  #assignUid(tenant: string, { first, last }: UidRange): number | undefined {
+    return this.#sql.transaction(() => {
       const highest = this.#uid("SELECT max(uid) AS uid FROM tenants WHERE uid BETWEEN ? AND ?", first, last);
       const uid = (highest ?? first - 1) + 1;
       if (uid > last) return undefined;
@@ -161,25 +155,19 @@ export class SqliteStore implements JobStore {
     })();
   }
 
-  async close(): Promise<void> {
-    this.#database.close();
-  }
-
   #all(sql: string, ...values: SQLQueryBindings[]): JobRecord[] {
-    return this.#database
+    return this.#sql
       .query<Row, SQLQueryBindings[]>(sql)
       .all(...values)
       .map(({ record }) => fromJson(record));
   }
 
   #uid(sql: string, ...values: SQLQueryBindings[]): number | undefined {
-    return (
-      this.#database.query<{ uid: number | null }, SQLQueryBindings[]>(sql).get(...values)?.uid ?? undefined
-    );
+    return this.#sql.query<{ uid: number | null }, SQLQueryBindings[]>(sql).get(...values)?.uid ?? undefined;
   }
 
   #run(sql: string, ...values: SQLQueryBindings[]): void {
-    this.#database.query(sql).run(...values);
+    this.#sql.query(sql).run(...values);
   }
 }
 

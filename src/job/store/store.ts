@@ -27,6 +27,8 @@ export interface JobRecord extends Omit<Job, "state" | "logBytes" | "logDiscarde
   readonly request?: JobRequest;
   /** Absent where the host gave none. The inode, known once it is made, tells it from a later one of that name. */
   readonly cgroup?: { readonly dir: string; readonly inode?: number };
+  /** The run of the kernel in which it was started. Absent in those written before it was kept. */
+  readonly bootId?: string;
 }
 
 export type StartedRecord = JobRecord & { readonly state: JobState };
@@ -58,9 +60,12 @@ export interface UidRange {
   readonly last: number;
 }
 
-/** Where jobs are kept. Another driver can be added without touching the service. */
+/**
+ * Where jobs are kept. Another driver can be added without touching the service. What is written survives a crash
+ * of this process at once, and one of the host after `flush`: whoever promises something to somebody waits for that.
+ */
 export interface JobStore {
-  /** Reserves the name; on disk only with the first update. @throws JobError NAME_TAKEN */
+  /** Reserves the name. @throws JobError NAME_TAKEN */
   insert(record: JobRecord): Promise<void>;
   /** Changes a record that exists; one that was deleted meanwhile stays so. */
   update(id: string, change: RecordChange): Promise<void>;
@@ -76,7 +81,12 @@ export interface JobStore {
   listExpired(query: ExpiryQuery): Promise<readonly StartedRecord[]>;
   /** Ids of all records. */
   ids(): Promise<ReadonlySet<string>>;
-  /** The uid of a tenant: the same for ever, another for every tenant. Undefined: the range is used up. */
+  /** The uid of a tenant: the same for ever, another for every tenant, on the disk. Undefined: the range is used up. */
   tenantUid(tenant: string, range: UidRange): Promise<number | undefined>;
+  /**
+   * Resolves when all that was written before is on the disk, together for all who ask at that time. Once it has
+   * failed it goes on failing.
+   */
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
