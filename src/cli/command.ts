@@ -66,9 +66,14 @@ export interface ValueFlag extends FlagBase {
   /** As the user would write it. */
   readonly default?: string;
   readonly choices?: readonly string[];
+  /** @default its choices; for a FILE or a DIR those of this machine; else nothing */
+  readonly complete?: Completion;
   /** Text to value; throws an Error that says which rule the text breaks. */
   readonly parse?: (text: string) => unknown;
 }
+
+/** What a shell offers: names that the agent or the saved logins know, paths of this machine, or words. */
+export type Completion = "jobs" | "running jobs" | "logins" | "files" | "directories" | readonly string[];
 
 export type Flags = Readonly<Record<string, BooleanFlag | ValueFlag>>;
 
@@ -78,6 +83,8 @@ export interface Positional {
   readonly required?: boolean;
   /** Takes all but what those after it need; its value is then an array. Only for one of them. */
   readonly multiple?: boolean;
+  /** @default nothing */
+  readonly complete?: Completion;
 }
 
 export type Positionals = Readonly<Record<string, Positional>>;
@@ -113,6 +120,9 @@ export interface Invocation<F extends Flags, P extends Positionals> {
   readonly command: readonly string[];
 }
 
+/** Command lines and what they do. Whoever is new begins with these: no command is without. */
+export type Examples = readonly (readonly [line: string, meaning: string])[];
+
 export interface Declaration<F extends Flags = Flags, P extends Positionals = Positionals> {
   /** Noun and verb: "job stop". */
   readonly name: string;
@@ -126,8 +136,7 @@ export interface Declaration<F extends Flags = Flags, P extends Positionals = Po
   readonly unlike?: Unlike;
   /** Takes a command after `--`. @default false */
   readonly takesCommand?: boolean;
-  /** Command line and what it does. */
-  readonly examples?: readonly (readonly [line: string, meaning: string])[];
+  readonly examples: Examples;
   /** Does it; the number is the exit code, none is 0. */
   run(invocation: Invocation<F, P>): Promise<number | undefined>;
 }

@@ -14,10 +14,19 @@ export interface ConnectionChoice extends CredentialFiles {
 }
 
 /** What to connect with: flags come first, then LPR_* variables, then the saved login. */
-export async function resolveConnection(flags: ConnectionFlags, env = process.env): Promise<ConnectOptions> {
+export async function resolveConnection(
+  flags: ConnectionFlags,
+  env = process.env,
+  interactive?: boolean,
+): Promise<ConnectOptions> {
   const { address, ...files } = await chooseConnection(flags, env);
   const credentials = readCredentials(files);
-  return { address, ca: credentials.ca, cert: credentials.cert, key: await openKey(credentials, env) };
+  return {
+    address,
+    ca: credentials.ca,
+    cert: credentials.cert,
+    key: await openKey(credentials, env, interactive),
+  };
 }
 
 export async function chooseConnection(

@@ -121,7 +121,10 @@ function textOf(token: { rawName: string; value?: string | undefined; inlineValu
 
 function readValue(flag: ValueFlag, name: string, text: string, problems: string[]): unknown {
   if (flag.choices && !flag.choices.includes(text)) {
-    problems.push(`${name} must be one of ${flag.choices.join(", ")}, got ${JSON.stringify(text)}`);
+    const suggestion = didYouMean(text, flag.choices);
+    problems.push(
+      `${name} must be one of ${flag.choices.join(", ")}, got ${JSON.stringify(text)}${suggestion}`,
+    );
     return undefined;
   }
   try {

@@ -29,6 +29,7 @@ export const runOptions = {
     type: "string",
     short: "w",
     placeholder: "DIR",
+    complete: [],
     description: "directory the command starts in, on the agent's host; / if not given",
   },
   user: {

@@ -11,6 +11,16 @@ export async function run(argv: readonly string[]): Promise<number> {
       const { result } = await runCommand(target.verb, { rawArgs: [...target.words] });
       return typeof result === "number" ? result : 0;
     }
+    case "topic": {
+      const { manualText } = await import("./help/manual-text.ts");
+      await print(manualText(await target.topic.load()));
+      return 0;
+    }
+    case "complete": {
+      const { complete } = await import("./completion/complete.ts");
+      await complete(ROOT, target.words);
+      return 0;
+    }
     case "version": {
       const { default: version } = await import("./commands/version.ts");
       await runCommand(version, { rawArgs: [] });

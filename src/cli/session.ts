@@ -6,6 +6,7 @@ export const connectionFlags = {
     type: "string",
     placeholder: "NAME",
     group: "Connection",
+    complete: "logins",
     description: "saved login to use, by name or address (LPR_CONTEXT)",
   },
   address: {

@@ -1,18 +1,26 @@
-import { type CommandDef, defineCommand, type SubCommandsDef } from "citty";
+import { defineCommand, type SubCommandsDef } from "citty";
 import type { Command } from "./command.ts";
 import { JOB_SYNONYMS, JOB_UNLIKE, LIST_SYNONYMS } from "./other-words.ts";
-import type { Noun } from "./resolve.ts";
+import type { Noun, Root } from "./resolve.ts";
 
 type Loader = () => Promise<{ default: Command }>;
 
-/** A noun; the file of a verb is imported only when it is run, or help about it is asked for. */
-function noun(
-  name: string,
-  description: string,
-  verbs: Record<string, Loader>,
-  { synonyms = {}, unlike = {} }: Partial<Pick<Noun, "synonyms" | "unlike">> = {},
-): Noun {
-  return { ...defineCommand({ meta: { name, description }, subCommands: lazily(verbs) }), synonyms, unlike };
+/** The file of a verb is imported only when it is run, or help about it is asked for. */
+function noun({
+  name,
+  description,
+  verbs,
+  synonyms = {},
+  unlike = {},
+  examples,
+}: {
+  readonly name: string;
+  readonly description: string;
+  readonly verbs: Record<string, Loader>;
+} & Partial<Pick<Noun, "synonyms" | "unlike">> &
+  Pick<Noun, "examples">): Noun {
+  const definition = defineCommand({ meta: { name, description }, subCommands: lazily(verbs) });
+  return { ...definition, synonyms, unlike, examples };
 }
 
 function lazily(commands: Record<string, Loader>): SubCommandsDef {
@@ -22,49 +30,90 @@ function lazily(commands: Record<string, Loader>): SubCommandsDef {
 }
 
 /** Every command of LPR. A verb of the first noun may stand alone: `lpr run`. */
-export const ROOT: CommandDef = defineCommand({
-  meta: { name: "lpr", description: "Run any Linux process on any of your hosts, safely" },
-  subCommands: {
-    job: noun(
-      "job",
-      "Run processes on a host, follow and stop them",
-      {
-        run: () => import("./commands/job-run.ts"),
-        logs: () => import("./commands/job-logs.ts"),
-        get: () => import("./commands/job-get.ts"),
-        list: () => import("./commands/job-list.ts"),
-        stop: () => import("./commands/job-stop.ts"),
-        signal: () => import("./commands/job-signal.ts"),
-        wait: () => import("./commands/job-wait.ts"),
-        rm: () => import("./commands/job-remove.ts"),
-        stats: () => import("./commands/job-stats.ts"),
-        watch: () => import("./commands/job-watch.ts"),
-      },
-      { synonyms: JOB_SYNONYMS, unlike: JOB_UNLIKE },
-    ),
-    auth: noun(
-      "auth",
-      "Log in to agents and choose between them",
-      {
-        login: () => import("./commands/auth-login.ts"),
-        logout: () => import("./commands/auth-logout.ts"),
-        use: () => import("./commands/auth-use.ts"),
-        list: () => import("./commands/auth-list.ts"),
-        whoami: () => import("./commands/auth-whoami.ts"),
-      },
-      { synonyms: LIST_SYNONYMS },
-    ),
-    agent: noun("agent", "Serve jobs on this host, or ask an agent about itself", {
-      serve: () => import("./commands/agent-serve.ts"),
-      info: () => import("./commands/agent-info.ts"),
-      doctor: () => import("./commands/agent-doctor.ts"),
-    }),
-    certs: noun("certs", "Make the certificates that agents and clients know each other by", {
-      init: () => import("./commands/certs-init.ts"),
-      issue: () => import("./commands/certs-issue.ts"),
-      "issue-agent": () => import("./commands/certs-issue-agent.ts"),
-      show: () => import("./commands/certs-show.ts"),
-    }),
-    ...lazily({ version: () => import("./commands/version.ts") }),
-  },
-});
+export const ROOT: Root = {
+  ...defineCommand({
+    meta: { name: "lpr", description: "Run any Linux process on any of your hosts, safely" },
+    subCommands: {
+      job: noun({
+        name: "job",
+        description: "Run processes on a host, follow and stop them",
+        verbs: {
+          run: () => import("./commands/job-run.ts"),
+          logs: () => import("./commands/job-logs.ts"),
+          get: () => import("./commands/job-get.ts"),
+          list: () => import("./commands/job-list.ts"),
+          stop: () => import("./commands/job-stop.ts"),
+          signal: () => import("./commands/job-signal.ts"),
+          wait: () => import("./commands/job-wait.ts"),
+          rm: () => import("./commands/job-remove.ts"),
+          stats: () => import("./commands/job-stats.ts"),
+          watch: () => import("./commands/job-watch.ts"),
+        },
+        synonyms: JOB_SYNONYMS,
+        unlike: JOB_UNLIKE,
+        examples: [
+          ["lpr job run backup -- /usr/local/bin/backup --full", "start a job"],
+          ["lpr job logs backup", "see its output, live until it ends"],
+          ["lpr job stop backup", "stop it, with every process that it started"],
+        ],
+      }),
+      auth: noun({
+        name: "auth",
+        description: "Log in to agents and choose between them",
+        verbs: {
+          login: () => import("./commands/auth-login.ts"),
+          logout: () => import("./commands/auth-logout.ts"),
+          use: () => import("./commands/auth-use.ts"),
+          list: () => import("./commands/auth-list.ts"),
+          whoami: () => import("./commands/auth-whoami.ts"),
+        },
+        synonyms: LIST_SYNONYMS,
+        examples: [
+          [
+            "lpr auth login web1.example.com --cert alice-login.pem",
+            "log in with the file that you were given",
+          ],
+          ["lpr auth use web2.example.com", "have commands talk to another agent"],
+        ],
+      }),
+      agent: noun({
+        name: "agent",
+        description: "Serve jobs on this host, or ask an agent about itself",
+        verbs: {
+          serve: () => import("./commands/agent-serve.ts"),
+          info: () => import("./commands/agent-info.ts"),
+          doctor: () => import("./commands/agent-doctor.ts"),
+        },
+        examples: [
+          ["lpr agent doctor", "see what this host lacks for an agent"],
+          ["lpr agent serve", "serve jobs on port 50051"],
+        ],
+      }),
+      certs: noun({
+        name: "certs",
+        description: "Make the certificates that agents and clients know each other by",
+        verbs: {
+          init: () => import("./commands/certs-init.ts"),
+          issue: () => import("./commands/certs-issue.ts"),
+          "issue-agent": () => import("./commands/certs-issue-agent.ts"),
+          show: () => import("./commands/certs-show.ts"),
+        },
+        examples: [
+          ["lpr certs init", "make an authority, once"],
+          ["lpr certs issue-agent web1.example.com", "a certificate for the agent of a host"],
+          ["lpr certs issue alice --role user", "one for a person or a program that runs jobs"],
+        ],
+      }),
+      ...lazily({
+        completion: () => import("./commands/completion.ts"),
+        version: () => import("./commands/version.ts"),
+      }),
+    },
+  }),
+  examples: [
+    ["lpr auth login host.example.com --cert me.pem", "log in to the agent of a host"],
+    [`lpr job run foo -- /bin/sh -c 'echo "hello"'`, "run something there"],
+    ["lpr job logs foo", "see its output"],
+    ["lpr help job.yaml", "read about job files"],
+  ],
+};

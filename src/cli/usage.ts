@@ -1,20 +1,22 @@
 import type { CommandDef } from "citty";
-import type { AnyDeclaration, BooleanFlag, Command, ValueFlag } from "./command.ts";
-import { load, meta, subCommands } from "./resolve.ts";
+import type { AnyDeclaration, BooleanFlag, Command, Examples, ValueFlag } from "./command.ts";
+import { TOPICS } from "./help/topics.ts";
+import { load, meta, type Noun, type Root, subCommands } from "./resolve.ts";
 import { columns, wrapParagraphs } from "./wrap.ts";
 
 /** Help of any place in the tree: the root, a noun or a verb. */
 export async function usageOf(path: readonly string[], node: CommandDef): Promise<string> {
   if ("declaration" in node) return verbUsage((node as Command).declaration);
-  return path.length === 0 ? rootUsage(node) : nounUsage(path, node);
+  return path.length === 0 ? rootUsage(node as Root) : nounUsage(path, node as Noun);
 }
 
-async function rootUsage(root: CommandDef): Promise<string> {
+async function rootUsage(root: Root): Promise<string> {
   const rows: [string, string][] = [];
   for (const [name, entry] of Object.entries(subCommands(root))) {
-    if (typeof entry !== "object") continue;
-    const node = entry as CommandDef;
-    rows.push([name, `${meta(node).description}: ${Object.keys(subCommands(node)).join(", ")}`]);
+    const node = await load(entry);
+    const verbs = Object.keys(subCommands(node));
+    const { description = "" } = meta(node);
+    rows.push([name, verbs.length === 0 ? description : `${description}: ${verbs.join(", ")}`]);
   }
   return [
     `${meta(root).description}.`,
@@ -22,19 +24,18 @@ async function rootUsage(root: CommandDef): Promise<string> {
     "Usage: lpr NOUN VERB [OPTIONS]",
     "",
     "Commands:",
-    ...columns([...rows, ["version", "Print the version of this program"]]),
+    ...columns(rows),
     "",
-    "Examples:",
-    "  lpr auth login host.example.com --cert me.pem",
-    "  lpr job run foo -- /bin/sh -c 'echo \"hello\"'",
-    "  lpr job logs foo",
+    "Help topics:",
+    ...columns(TOPICS.map(({ name, summary }) => [name, summary])),
+    ...exampleLines(root.examples),
     "",
     "The noun job may be left out: lpr run is lpr job run.",
-    "lpr NOUN --help and lpr NOUN VERB --help tell more.",
+    "lpr NOUN --help, lpr NOUN VERB --help and lpr help TOPIC tell more.",
   ].join("\n");
 }
 
-async function nounUsage(path: readonly string[], node: CommandDef): Promise<string> {
+async function nounUsage(path: readonly string[], node: Noun): Promise<string> {
   const rows: [string, string][] = [];
   for (const [name, entry] of Object.entries(subCommands(node))) {
     rows.push([name, meta(await load(entry)).description ?? ""]);
@@ -47,9 +48,14 @@ async function nounUsage(path: readonly string[], node: CommandDef): Promise<str
     "",
     "Commands:",
     ...columns(rows),
+    ...exampleLines(node.examples),
     "",
     `${command} VERB --help tells more.`,
   ].join("\n");
+}
+
+function exampleLines(examples: Examples): string[] {
+  return ["", "Examples:", ...examples.flatMap(([line, meaning]) => [`  # ${meaning}`, `  ${line}`])];
 }
 
 function verbUsage(verb: AnyDeclaration): string {
@@ -83,10 +89,7 @@ function verbUsage(verb: AnyDeclaration): string {
     if (group === "Options") rows.push(["-h, --help", "show this help"]);
     lines.push("", `${group}:`, ...columns(rows));
   }
-  if (verb.examples && verb.examples.length > 0) {
-    lines.push("", "Examples:");
-    for (const [line, meaning] of verb.examples) lines.push(`  # ${meaning}`, `  ${line}`);
-  }
+  lines.push(...exampleLines(verb.examples));
   return lines.join("\n");
 }
 

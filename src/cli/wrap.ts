@@ -1,8 +1,15 @@
-/** Columns of help: what a terminal of 80 wraps once is still read well at 100, wider lines are not. */
-const WIDTH = 100;
+/** Wider lines are not read well, in narrower ones options and their meanings stand apart. */
+const [NARROWEST, WIDEST] = [60, 100];
+
+/** Columns of help: those of the terminal, within reason. */
+export function helpWidth(
+  { isTTY, columns }: { isTTY?: boolean; columns?: number } = process.stdout,
+): number {
+  return isTTY && columns ? Math.min(Math.max(columns, NARROWEST), WIDEST) : WIDEST;
+}
 
 /** Breaks text into lines; further ones begin with `indent` spaces. A word longer than a line stays whole. */
-export function wrap(text: string, indent = 0, width = WIDTH): string[] {
+export function wrap(text: string, indent = 0, width = helpWidth()): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/).filter(Boolean)) {
@@ -32,7 +39,7 @@ export function columns(rows: readonly (readonly [string, string])[]): string[] 
   const first = Math.max(...rows.map(([name]) => name.length));
   const indent = first + 4;
   return rows.flatMap(([name, meaning]) => {
-    const [start = "", ...rest] = wrap(meaning, 0, WIDTH - indent);
+    const [start = "", ...rest] = wrap(meaning, 0, helpWidth() - indent);
     return [`  ${name.padEnd(first)}  ${start}`.trimEnd(), ...rest.map((line) => " ".repeat(indent) + line)];
   });
 }

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { load, type Noun, resolveTarget, subCommands } from "../../src/cli/resolve.ts";
+import type { CommandDef } from "citty";
+import type { Command } from "../../src/cli/command.ts";
+import { manualText } from "../../src/cli/help/manual-text.ts";
+import { findTopic, TOPICS } from "../../src/cli/help/topics.ts";
+import { parseCommandLine } from "../../src/cli/parse.ts";
+import { load, type Noun, type Root, resolveTarget, subCommands } from "../../src/cli/resolve.ts";
 import { ROOT } from "../../src/cli/tree.ts";
 import { usageOf } from "../../src/cli/usage.ts";
 import { UsageError } from "../../src/cli/usage-error.ts";
@@ -17,30 +22,74 @@ async function problemOf(...argv: string[]): Promise<string> {
   );
 }
 
+/** Every place that has help, the root being "". */
+const PLACES = await placesOf(ROOT);
+
+async function placesOf(node: CommandDef, path = ""): Promise<string[]> {
+  const below = Object.entries(subCommands(node)).map(async ([name, entry]) =>
+    placesOf(await load(entry), `${path} ${name}`.trim()),
+  );
+  return [path, ...(await Promise.all(below)).flat()];
+}
+
 describe("the help", () => {
-  test.each([
-    "",
-    "job",
-    "auth",
-    "job run",
-    "job logs",
-    "job get",
-    "job list",
-    "job stop",
-    "job wait",
-    "job signal",
-    "job rm",
-    "job stats",
-    "job watch",
-  ])("of lpr %s", async (path) => {
-    expect(await helpOf(...path.split(" ").filter(Boolean), "--help")).toMatchSnapshot();
+  test.each(PLACES)("of lpr %s", async (place) => {
+    expect(await helpOf(...place.split(" ").filter(Boolean), "--help")).toMatchSnapshot();
   });
-  test.each(["auth login", "auth logout", "auth use", "auth list", "auth whoami"])(
-    "of lpr %s",
-    async (path) => {
-      expect(await helpOf(...path.split(" "), "-h")).toMatchSnapshot();
+
+  test.each(PLACES)(
+    "of lpr %s has examples, and each of them is a command line that is understood",
+    async (place) => {
+      const { node } = await placeOf(place);
+      const examples =
+        "declaration" in node ? (node as Command).declaration.examples : (node as Root).examples;
+      expect(examples.length).toBeGreaterThan(0);
+      for (const [line] of examples) {
+        for (const words of commandLinesIn(line)) {
+          const target = await resolveTarget(ROOT, words);
+          if (target.kind === "run") parseCommandLine(target.verb.declaration, target.words);
+          else expect(target.kind, line).toBe("topic");
+        }
+      }
     },
   );
+});
+
+async function placeOf(place: string) {
+  const target = await resolveTarget(ROOT, [...place.split(" ").filter(Boolean), "--help"]);
+  if (target.kind !== "help") throw new Error(`${place} is ${target.kind}`);
+  return target;
+}
+
+/** The words of each call of lpr in an example, in which others may stand round it. */
+function commandLinesIn(line: string): string[][] {
+  const calls = [...line.matchAll(/(?:^|[\s(])lpr ((?:'[^']*'|\$\([^)]*\)|[^|)&])+)/g)].map(
+    ([, words = ""]) => words,
+  );
+  if (calls.length === 0) throw new Error(`${line} calls no lpr`);
+  return calls.map((call) =>
+    (call.match(/(?:'[^']*'|\$\([^)]*\)|\S)+/g) ?? []).filter((word) => !/^\d?[<>]/.test(word)),
+  );
+}
+
+describe("a topic", () => {
+  test.each(TOPICS)("$name is a manual that can be read on a terminal", async ({ load }) => {
+    const text = manualText(await load());
+    // What is set as code stays as wide as it is.
+    const prose = text.split("\n").filter((line) => !line.startsWith("    "));
+    expect(prose.filter((line) => line.length > 100)).toEqual([]);
+    // Marks within code are its own.
+    expect(prose.join("\n")).not.toMatch(/\*\*|\]\(|^\|/m);
+  });
+
+  test("is found whatever its case, and by help alone", async () => {
+    expect(await resolveTarget(ROOT, ["help", "Job.YAML"])).toMatchObject({ topic: { name: "job.yaml" } });
+    expect(await problemOf("job.yaml")).toBe("unknown command lpr job.yaml; did you mean lpr help job.yaml?");
+  });
+
+  test("exit-codes is laid out as it was written", async () => {
+    expect(manualText((await findTopic("exit-codes")?.load()) ?? "")).toMatchSnapshot();
+  });
 });
 
 test("lpr help job run is the same as lpr job run --help", async () => {
@@ -109,7 +158,9 @@ test.each([
   [["job", "frobnicate"], "unknown command lpr job frobnicate"],
   [["constructor"], "unknown command lpr constructor"],
   [["-o", "json", "job"], "unknown option -o: options go after the command"],
-  [["help", "nope"], "unknown command lpr nope"],
+  [["help", "nope"], 'no help on "nope"'],
+  [["help", "exit-code"], 'no help on "exit-code"; did you mean exit-codes?'],
+  [["help", "job", "sotp"], "unknown command lpr job sotp; did you mean lpr job stop?"],
 ])("%p is refused", async (argv, problem) => {
   expect(await problemOf(...argv)).toBe(problem);
 });

@@ -7,6 +7,7 @@ import { UsageError } from "../../src/cli/usage-error.ts";
 const declaration: AnyDeclaration = {
   name: "thing do",
   summary: "Do a thing",
+  examples: [],
   positionals: {
     name: { placeholder: "NAME", description: "", required: true },
     others: { placeholder: "OTHER", description: "", multiple: true },
@@ -148,7 +149,7 @@ test("a positional too many is refused, and a command without -- is shown with i
 
 test("several positionals leave those after them what they need", () => {
   const signal = {
-    ...{ name: "job signal", summary: "" },
+    ...{ name: "job signal", summary: "", examples: [] },
     positionals: {
       names: { placeholder: "NAME", description: "", required: true, multiple: true },
       signal: { placeholder: "SIGNAL", description: "", required: true },

@@ -11,6 +11,7 @@ const declaration = {
   positionals: { name: { placeholder: "NAME", description: "" } },
   flags: runOptions,
   takesCommand: true,
+  examples: [],
 } as const;
 
 function plan(line: string, file?: JobFile): RunPlan {

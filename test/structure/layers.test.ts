@@ -16,6 +16,7 @@ interface Layer {
 
 const JOB_ERRORS = /^src\/job\/errors\.ts$/;
 const VERSION = /^src\/version\.ts$/;
+const MANUALS = /^docs\/[a-z-]+\.md$/;
 
 const layers: Record<string, Layer> = {
   job: { of: /^src\/job\//, may: [/^bun:/], packages: [] },
@@ -39,7 +40,7 @@ const layers: Record<string, Layer> = {
   },
   cli: {
     of: /^src\/cli\//,
-    may: [/^src\/client\//, JOB_ERRORS, VERSION, /^certs\//],
+    may: [/^src\/client\//, JOB_ERRORS, VERSION, /^certs\//, MANUALS],
     mayKnowTypesOf: [/^src\/job\//],
     packages: ["citty", "consola", "yaml"],
   },

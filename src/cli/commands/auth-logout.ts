@@ -6,7 +6,9 @@ export default command({
   summary: "Forget a saved login",
   details: `Your PEM files are left alone; a decrypted key that LPR keeps is removed. With several logins and no
 argument it asks which one.`,
-  positionals: { login: { placeholder: "ADDRESS|NAME", description: "address or name of the login" } },
+  positionals: {
+    login: { placeholder: "ADDRESS|NAME", description: "address or name of the login", complete: "logins" },
+  },
   examples: [
     ["lpr auth logout", "choose from a list"],
     ["lpr auth logout http://example.com", "forget a certain one"],

@@ -4,7 +4,9 @@ import { print } from "../output.ts";
 export default command({
   name: "auth use",
   summary: "Choose the agent that commands talk to",
-  positionals: { login: { placeholder: "NAME", description: "name or address of a saved login" } },
+  positionals: {
+    login: { placeholder: "NAME", description: "name or address of a saved login", complete: "logins" },
+  },
   examples: [
     ["lpr auth use", "choose from a list"],
     ["lpr auth use example.com", "choose a certain one"],

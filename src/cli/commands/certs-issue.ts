@@ -15,7 +15,12 @@ export default command({
     },
   },
   flags: {
-    role: { type: "string", placeholder: "user|admin", description: "what the owner may do (required)" },
+    role: {
+      type: "string",
+      placeholder: "user|admin",
+      complete: ["user", "admin"],
+      description: "what the owner may do (required)",
+    },
     ...recipeFlags,
   },
   examples: [["lpr certs issue alice --role user", "let alice run jobs, and manage her own"]],

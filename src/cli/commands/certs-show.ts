@@ -7,7 +7,11 @@ export default command({
   summary: "Show what certificates say",
   details: "Without FILE it shows the authority and everything that was issued in the directory.",
   positionals: {
-    files: { placeholder: "FILE", description: "a PEM file with one or more certificates", multiple: true },
+    files: {
+      placeholder: "FILE",
+      description: "a PEM file with one or more certificates",
+      multiple: true,
+    },
   },
   flags: { dir: dirFlag, output: outputFlag },
   examples: [

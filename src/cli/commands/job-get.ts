@@ -10,7 +10,9 @@ export default command({
   summary: "Show how jobs are doing, or why they ended",
   details: `Shows how it is doing or why it ended, the limits it asked for and those in effect as the kernel tells
 them, and what it used in all once it has ended; lpr job stats shows what it uses now.`,
-  positionals: { names: { placeholder: "NAME", description: "the jobs", required: true, multiple: true } },
+  positionals: {
+    names: { placeholder: "NAME", description: "the jobs", required: true, multiple: true, complete: "jobs" },
+  },
   flags: { output: outputFlag, ...connectionFlags },
   examples: [
     ["lpr job get foo", "see how a job is doing"],

@@ -22,7 +22,7 @@ export default command({
   details: `Shows the jobs that you may see: your own, and with the role admin everybody's. A table holds the
 ${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold all.`,
   positionals: {
-    prefix: { placeholder: "PREFIX", description: "only jobs whose names begin with this" },
+    prefix: { placeholder: "PREFIX", description: "only jobs whose names begin with this", complete: "jobs" },
   },
   flags: {
     status: {
@@ -31,6 +31,7 @@ ${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold
       placeholder: "STATUS",
       multiple: true,
       parse: parseStatus,
+      complete: STATUSES.map((status) => status.toLowerCase()),
       description: `only jobs that are ${STATUSES.join(", ")}`,
     },
     label: {

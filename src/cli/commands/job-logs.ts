@@ -9,7 +9,7 @@ export default command({
   summary: "Stream the output of a job",
   details: `Prints everything the job has written to its standard output and error, byte for byte, and goes on
 until it ends. Ctrl-C only stops the reading.`,
-  positionals: { name: { placeholder: "NAME", description: "the job", required: true } },
+  positionals: { name: { placeholder: "NAME", description: "the job", required: true, complete: "jobs" } },
   flags: {
     follow: {
       type: "boolean",

@@ -10,7 +10,13 @@ export default command({
   details: `Forgets a job and deletes its output; its name is free again. A job that runs is refused,
 unless --force stops it first: SIGTERM, and after 10 seconds SIGKILL.`,
   positionals: {
-    names: { placeholder: "NAME", description: "jobs to remove", required: true, multiple: true },
+    names: {
+      placeholder: "NAME",
+      description: "jobs to remove",
+      required: true,
+      multiple: true,
+      complete: "jobs",
+    },
   },
   flags: {
     force: { type: "boolean", short: "f", description: "stop those that run first" },

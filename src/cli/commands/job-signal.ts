@@ -11,8 +11,19 @@ export default command({
   details: `Sends it to the main process of each job, or with --all to every process of it. To end a job use
 lpr job stop, which makes sure of it.`,
   positionals: {
-    names: { placeholder: "NAME", description: "the jobs", required: true, multiple: true },
-    signal: { placeholder: "SIGNAL", description: "name of the signal: HUP, SIGUSR1", required: true },
+    names: {
+      placeholder: "NAME",
+      description: "the jobs",
+      required: true,
+      multiple: true,
+      complete: "running jobs",
+    },
+    signal: {
+      placeholder: "SIGNAL",
+      description: "name of the signal: HUP, SIGUSR1",
+      required: true,
+      complete: ["HUP", "INT", "QUIT", "USR1", "USR2", "TERM", "STOP", "CONT", "KILL"],
+    },
   },
   flags: {
     all: { type: "boolean", short: "a", description: "to every process of a job" },

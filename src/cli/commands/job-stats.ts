@@ -23,7 +23,7 @@ it ends. Otherwise, and with --no-stream, a single sample; with --interval one a
 
 Percentages are of one core. Rates are taken between two samples, so a single one shows totals. What the agent's
 host does not measure is shown as -.`,
-  positionals: { name: { placeholder: "NAME", description: "only this job" } },
+  positionals: { name: { placeholder: "NAME", description: "only this job", complete: "running jobs" } },
   flags: {
     stream: { type: "boolean", default: true, description: "show a single sample and end" },
     interval: {

@@ -12,7 +12,13 @@ export default command({
   details: `Sends SIGTERM, and after the grace period kills every process that the job started.
 Prints how each job ended, also of one that had ended before.`,
   positionals: {
-    names: { placeholder: "NAME", description: "jobs to stop", required: true, multiple: true },
+    names: {
+      placeholder: "NAME",
+      description: "jobs to stop",
+      required: true,
+      multiple: true,
+      complete: "running jobs",
+    },
   },
   flags: {
     "grace-period": {

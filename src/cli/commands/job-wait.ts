@@ -11,7 +11,7 @@ export default command({
   details: `Prints how each job ended, as it ends. The exit code is the job's own (128+n when signal n killed it),
 of several jobs the highest; 125 when LPR itself failed, 130 after Ctrl-C, which does not stop a job.`,
   positionals: {
-    names: { placeholder: "NAME", description: "the jobs", required: true, multiple: true },
+    names: { placeholder: "NAME", description: "the jobs", required: true, multiple: true, complete: "jobs" },
   },
   flags: connectionFlags,
   examples: [
