@@ -24,10 +24,11 @@ export function unary<Request, Response>(
   { log, peers }: CallEnvironment,
 ): handleUnaryCall<Request, Response> {
   return (call, callback) => {
-    const signal = lifetimeOf(call);
+    const fail = (error: unknown) => callback(answerFor(error, rpc, log));
+    const signal = lifetimeOf(call, peers, fail);
     Promise.try(() => handler(call.request, contextOf(call, signal, peers))).then(
-      (response) => callback(null, response),
-      (error: unknown) => callback(answerFor(error, rpc, log)),
+      (response) => signal.aborted || callback(null, response),
+      (error: unknown) => signal.aborted || fail(error),
     );
   };
 }
@@ -38,7 +39,9 @@ export function serverStreaming<Request, Response>(
   { log, stalledAfterMs, peers }: CallEnvironment,
 ): handleServerStreamingCall<Request, Response> {
   return (call) => {
-    const signal = lifetimeOf(call);
+    const answer = (error: unknown) => answerFor(error, rpc, log);
+    // grpc-js makes it the status of the call.
+    const signal = lifetimeOf(call, peers, (error) => void call.emit("error", answer(error)));
     // A generator of its own: an error before the first message has to take the same way as later ones.
     async function* messages() {
       yield* handler(call.request, contextOf(call, signal, peers));
@@ -47,7 +50,7 @@ export function serverStreaming<Request, Response>(
       signal,
       stalledAfterMs,
       onStalled: () => log.warn(`${rpc}: the client has read nothing for ${stalledAfterMs} ms, cut off`),
-      answer: (error) => answerFor(error, rpc, log),
+      answer,
     });
   };
 }
@@ -57,13 +60,22 @@ function contextOf(call: EventEmitter, signal: AbortSignal, peers: Peers): CallC
   return { ...peers.identifiedOn(http2StreamOf(call)?.session), signal };
 }
 
-/** Aborted when the call has ended, however it did: answered, cancelled, timed out, or its connection lost. */
-function lifetimeOf(call: EventEmitter): AbortSignal {
+/**
+ * Aborted when the call has ended, however it did: answered, cancelled, timed out, or its connection lost.
+ * @param onRefused answers the call when its caller is welcome no more
+ */
+function lifetimeOf(call: EventEmitter, peers: Peers, onRefused: (error: JobError) => void): AbortSignal {
   const controller = new AbortController();
   const end = () => controller.abort();
   call.once("cancelled", end);
   // A call cancelled while its request was being read reaches its handler without a 'cancelled' to come.
   const stream = http2StreamOf(call);
   if (stream?.destroyed || stream?.closed) end();
+  else if (stream) {
+    peers.whenRefused(stream, (error) => {
+      end();
+      onRefused(error);
+    });
+  }
   return controller.signal;
 }

@@ -35,19 +35,21 @@ type Changes = Partial<Omit<AgentConfig, "tls">> &
   Partial<Omit<ServeOptions, "log">> & {
     /** @default the agent of `testCerts()` */
     readonly certificate?: TestCertificate;
+    /** Of the clients. @default the one of `testCerts()` */
+    readonly ca?: string;
     readonly crl?: string;
     readonly staleCrl?: StaleCrl;
   };
 
 /** A real agent in this process, on a free port, with TLS, state directory and cgroups of its own. */
 export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
-  const { certificate, crl, staleCrl, stalledAfterMs, onRefused, hostGoesDown, ...config } = changes;
+  const { certificate, ca, crl, staleCrl, stalledAfterMs, onRefused, hostGoesDown, ...config } = changes;
   const certs = await testCerts();
   const { cert, key } = certificate ?? certs.agent;
   const dir = tempDir();
   const files = { ca: dir.join("ca.pem"), cert: dir.join("agent.pem"), key: dir.join("agent-key.pem") };
   const source = { ...files, crl: dir.join("crl.pem"), crlIsOptional: true, staleCrl, env: {} };
-  writeFileSync(files.ca, certs.ca.cert);
+  writeFileSync(files.ca, ca ?? certs.ca.cert);
   writeFileSync(files.cert, cert);
   writeFileSync(files.key, key, { mode: 0o600 });
   if (crl !== undefined) writeFileSync(source.crl, crl);
