@@ -2,7 +2,7 @@ import { paint, wantsColor } from "./color.ts";
 import { ExitWith } from "./exit-with.ts";
 import { afterCtrlC, Interrupted } from "./interrupted.ts";
 import { note } from "./output.ts";
-import { UsageError } from "./usage-error.ts";
+import { isRefusedInput, UsageError } from "./usage-error.ts";
 
 /** Prints what went wrong and what to do about it, once; returns the exit code. */
 export function reportError(error: unknown): number {
@@ -21,7 +21,7 @@ export function reportError(error: unknown): number {
     return 2;
   }
   report(messageOf(error), hintOf(error));
-  return 1;
+  return isRefusedInput(error) ? 2 : 1;
 }
 
 function report(message: string, hint: string | undefined): void {

@@ -38,6 +38,10 @@ const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 class Issues {
   readonly #found: string[] = [];
 
+  get found(): readonly string[] {
+    return this.#found;
+  }
+
   unless(holds: boolean, rule: string, value: unknown): void {
     if (!holds) this.#found.push(`${rule}, got ${show(value)}`);
   }
@@ -53,6 +57,15 @@ class Issues {
 
 /** @throws JobError INVALID_INPUT with every problem */
 export function validateRun(input: OwnedRunInput): void {
+  issuesOfRun(input).throwIfAny();
+}
+
+/** What `run` would refuse of an input, whatever the host. */
+export function runIssues(input: OwnedRunInput): readonly string[] {
+  return issuesOfRun(input).found;
+}
+
+function issuesOfRun(input: OwnedRunInput): Issues {
   const issues = new Issues();
   checkRunName(issues, input);
   issues.unless(
@@ -108,7 +121,7 @@ export function validateRun(input: OwnedRunInput): void {
     "createdBy must be a string",
     input.createdBy,
   );
-  issues.throwIfAny();
+  return issues;
 }
 
 /** @throws JobError INVALID_INPUT with every problem */
