@@ -1,7 +1,8 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { invalidInput } from "../job/errors.ts";
+import { invalidInput, JobError } from "../job/errors.ts";
 import type { LimitPolicy, Retention, UidRange } from "../job/index.ts";
+import { validateOptions } from "../job/validate.ts";
 import type { FileProblem } from "./files.ts";
 import type { TlsMaterial } from "./tls/material.ts";
 import type { StaleCrl } from "./tls/revocation.ts";
@@ -45,9 +46,9 @@ export interface Surroundings {
   readonly askPassphrase?: ((file: string) => Promise<string>) | undefined;
 }
 
-export interface AgentConfig {
+/** Everything but what it proves itself with. */
+export interface AgentPolicy {
   readonly listen: ListenAddress;
-  readonly tls: { readonly source: TlsSource; readonly initial: TlsMaterial };
   readonly stateDir: string;
   readonly cgroup: { readonly mode: CgroupMode; readonly root?: string };
   readonly onShutdown: OnShutdown;
@@ -57,6 +58,10 @@ export interface AgentConfig {
   readonly globalTimeoutMs?: number | undefined;
   readonly isRoot: boolean;
   readonly sharedAccount: boolean;
+}
+
+export interface AgentConfig extends AgentPolicy {
+  readonly tls: { readonly source: TlsSource; readonly initial: TlsMaterial };
 }
 
 export interface ListenAddress {
@@ -71,29 +76,58 @@ export interface ListenAddress {
  */
 export async function loadConfig(settings: AgentSettings, around: Surroundings): Promise<AgentConfig> {
   const issues: string[] = [];
-  const listen = parseListen(settings.listen ?? "0.0.0.0:50051", issues);
+  const policy = readPolicy(settings, around, issues);
   const source = tlsSourceOf(settings, around);
   const problems: FileProblem[] = [];
   const texts = readTexts(source, problems);
   issues.push(...problems.map(({ message }) => message));
   const material = await openTexts(texts, source, issues);
-  if (!listen || !material || issues.length > 0) {
+  if (!policy || !material || issues.length > 0) {
     const missing = problems.some((problem) => problem.missing);
     throw invalidInput(issues, missing ? missingFilesHint : undefined);
   }
-  return {
-    listen,
-    tls: { source, initial: material },
+  return { ...policy, tls: { source, initial: material } };
+}
+
+/**
+ * All but the certificates, which may change at any time, and are not looked at.
+ * @throws JobError INVALID_INPUT that lists every problem
+ */
+export function loadPolicy(settings: AgentSettings, around: Surroundings): AgentPolicy {
+  const issues: string[] = [];
+  const policy = readPolicy(settings, around, issues);
+  if (!policy || issues.length > 0) throw invalidInput(issues);
+  return policy;
+}
+
+function readPolicy(
+  settings: AgentSettings,
+  around: Surroundings,
+  issues: string[],
+): AgentPolicy | undefined {
+  const listen = parseListen(settings.listen ?? "0.0.0.0:50051", issues);
+  const jobs = {
     stateDir: resolve(settings.stateDir ?? defaultStateDir(around)),
+    limits: settings.limits,
+    retention: settings.retention,
+    tenantUids: settings.tenantUids,
+    globalTimeoutMs: settings.globalTimeoutMs,
+  };
+  try {
+    validateOptions(jobs);
+  } catch (error) {
+    if (!(error instanceof JobError)) throw error;
+    issues.push(error.message);
+  }
+  if (!listen) return undefined;
+  return {
+    ...jobs,
+    listen,
     cgroup: {
       mode: settings.cgroups ?? "auto",
       ...(settings.cgroupRoot === undefined ? {} : { root: settings.cgroupRoot }),
     },
     onShutdown: settings.onShutdown ?? "stop",
-    limits: settings.limits,
-    retention: settings.retention,
-    tenantUids: settings.tenantUids,
-    globalTimeoutMs: settings.globalTimeoutMs,
     isRoot: around.isRoot,
     sharedAccount: settings.sharedAccount ?? false,
   };
@@ -134,7 +168,8 @@ function parseListen(text: string, issues: string[]): ListenAddress | undefined 
   return { host, port: Number(port) };
 }
 
-function configDir({ env, isRoot }: Surroundings): string {
+/** Where an agent finds its configuration and its certificates. */
+export function configDir({ env, isRoot }: Pick<Surroundings, "env" | "isRoot">): string {
   return isRoot ? "/etc/lpr" : join(env["XDG_CONFIG_HOME"] || join(homedir(), ".config"), "lpr/agent");
 }
 

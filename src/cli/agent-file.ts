@@ -29,7 +29,13 @@ const PATHS: ReadonlySet<string> = new Set<keyof ServeOptions>([
   "state-dir",
   "cgroup-root",
 ]);
-const KEYS = [...OPTIONS.map(([name]) => name), "limits", "retention", "tenant-uids"];
+/** Everything that may stand at the top of the file. */
+export const AGENT_FILE_KEYS: readonly string[] = [
+  ...OPTIONS.map(([name]) => name),
+  "limits",
+  "retention",
+  "tenant-uids",
+];
 
 /**
  * Reads the configuration of an agent.
@@ -39,7 +45,7 @@ const KEYS = [...OPTIONS.map(([name]) => name), "limits", "retention", "tenant-u
 export function parseAgentFile(text: string, path: string): AgentFile {
   const reader = new YamlReader(text, path);
   // All of it may be commented out.
-  const root = reader.isEmpty ? undefined : reader.root("the configuration of an agent", KEYS);
+  const root = reader.isEmpty ? undefined : reader.root("the configuration of an agent", AGENT_FILE_KEYS);
   const file = {
     options: readOptions(reader, root, (file) => resolve(dirname(path), file)),
     ...reader.present(root, "limits", (node) => readLimits(reader, node)),

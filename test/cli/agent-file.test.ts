@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type AgentFile, parseAgentFile } from "../../src/cli/agent-file.ts";
+import { AGENT_FILE_KEYS, type AgentFile, parseAgentFile } from "../../src/cli/agent-file.ts";
+import { defaultAgentFile } from "../../src/cli/agent-file-default.ts";
 import { sectionOptions, serveOptions } from "../../src/cli/serve-options.ts";
 import { UsageError } from "../../src/cli/usage-error.ts";
 
@@ -124,4 +125,17 @@ test.each([
   ["limit-cap: x", 'unknown key "limit-cap"; valid are listen,'],
 ])("the file %j is refused", (text, problem) => {
   expect(problemsOf(text)).toEqual([expect.stringContaining(problem)]);
+});
+
+test("the default file changes nothing, and uncommented it says what the defaults are", () => {
+  const text = defaultAgentFile();
+  expect(read(text)).toEqual({ options: {} });
+  const uncommented = read(text.replace(/^#(?! )/gm, ""));
+  expect(uncommented).toMatchObject({
+    options: { listen: "0.0.0.0:50051", "on-shutdown": "stop", cgroups: "auto", ca: "/etc/lpr/ca.pem" },
+    tenantUids: { first: 70_000, last: 79_999 },
+    retention: { succeededMs: 7 * 86_400_000, failedMs: 30 * 86_400_000 },
+  });
+  const shown = [...text.matchAll(/^#([a-z][a-z-]*):/gm)].map(([, key]) => key);
+  expect(shown.toSorted()).toEqual(AGENT_FILE_KEYS.toSorted());
 });
