@@ -87,9 +87,9 @@ export function createHandlers(served: Served): Handlers {
     },
 
     async *streamLogs(request, context) {
-      const { offset, follow, ...selector } = fromStreamLogsRequest(request);
-      const { name, id: jobId } = await findFor("streamLogs", selector, context, served);
-      yield* toMessages(jobId, offset, jobs.streamLogs({ name, jobId, offset, follow }, context));
+      const input = fromStreamLogsRequest(request);
+      const { name, id: jobId } = await findFor("streamLogs", input, context, served);
+      yield* toMessages(jobId, input.offset, jobs.streamLogs({ ...input, name, jobId }, context));
     },
 
     async list(request, { caller, signal }) {

@@ -45,23 +45,15 @@ const UNDO_PATIENCE_MS = 5_000;
  */
 export async function launch(host: Host, input: LaunchInput): Promise<Launched> {
   const { id, account, name, command, args = [], env = [], workingDir = "/", dryRun } = input;
-  const {
-    labels = {},
-    killMode = "main",
-    output = "combined",
-    isolate = false,
-    createdBy,
-    timeoutMs,
-    request,
-    limits,
-  } = input;
+  const { labels = {}, killMode = "main", output = "combined", maxLogBytes } = input;
+  const { isolate = false, createdBy, timeoutMs, request, limits } = input;
   requireLimits(host.cgroups, limits);
   const jobDir = jobDirOf(host, id);
   const createdAt = new Date();
   const reserved = {
     ...{ id, name, createdBy, command, args, workingDir, labels, killMode, createdAt, startedAt: createdAt },
-    ...{ output, limits, limitsInEffect: {}, isolated: isolate, user: (account ?? host.account).name },
-    bootId: bootId(),
+    ...{ output, ...(maxLogBytes === undefined ? {} : { maxLogBytes }), limits, limitsInEffect: {} },
+    ...{ isolated: isolate, user: (account ?? host.account).name, bootId: bootId() },
     ...(timeoutMs === undefined ? {} : { timeoutAt: new Date(createdAt.getTime() + timeoutMs) }),
     ...(request === undefined || dryRun ? {} : { request }),
   };
@@ -83,8 +75,8 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
         : applyLimits(cgroupDir, limits, jobsDir(host));
     const own = { LPR_JOB_NAME: name, ...(cgroupDir === undefined ? Object.fromEntries([markOf(id)]) : {}) };
     const supervisor = await startSupervisor({
-      ...{ jobDir, cgroupDir, command, args, workingDir, account, shim: host.shim, tools: host.tools },
-      ...{ dryRun, isolate, openFiles: limits.openFiles, signal: input.signal },
+      ...{ jobDir, cgroupDir, command, args, workingDir, output, account, shim: host.shim },
+      ...{ tools: host.tools, dryRun, isolate, openFiles: limits.openFiles, signal: input.signal },
       env: jobEnvironment(account ?? host.account, own, env),
     });
     if (!dryRun) {

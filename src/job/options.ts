@@ -1,6 +1,7 @@
 import type { CgroupMode } from "./cgroup/detect.ts";
 import type { LimitPolicy } from "./cgroup/policy.ts";
 import type { JobError } from "./errors.ts";
+import type { LogPolicy } from "./logs/policy.ts";
 import type { Retention } from "./retention.ts";
 import type { UidRange } from "./store/store.ts";
 
@@ -22,6 +23,8 @@ export interface JobServiceOptions {
   /** Time after which any job is stopped, in milliseconds; a job may ask for less. @default none */
   readonly globalTimeoutMs?: number | undefined;
   readonly retention?: Retention | undefined;
+  /** How much output is kept. */
+  readonly logs?: LogPolicy | undefined;
   /** Hears of what fails in the background, where no caller can be told. */
   readonly onBackgroundError?: ((error: JobError) => void) | undefined;
 }

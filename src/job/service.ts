@@ -1,14 +1,19 @@
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import { ownAccount } from "./accounts.ts";
 import { type Adoption, adoptJobs } from "./adopt.ts";
 import { detectCgroups } from "./cgroup/detect.ts";
 import { JobError, throwIfAborted } from "./errors.ts";
 import { EventLog } from "./events.ts";
-import { type Host, logPathOf, superviseJob } from "./host.ts";
+import { type Host, jobDirOf, superviseJob } from "./host.ts";
 import type { Launched } from "./launch.ts";
 import { lockPaths } from "./lock.ts";
-import { readLog } from "./logs/read.ts";
+import { chooseLogs } from "./logs/choose.ts";
+import { logFiles, logSizes, sum } from "./logs/files.ts";
+import { requireHolePunching } from "./logs/policy.ts";
+import { detectHolePunching } from "./logs/punch.ts";
+import { readLogs } from "./logs/read.ts";
+import { LogSampler } from "./logs/sampler.ts";
+import { StoredLog } from "./logs/stored-log.ts";
 import type { JobServiceOptions } from "./options.ts";
 import { expired, forget } from "./retention.ts";
 import type { RunningJob } from "./running-job.ts";
@@ -91,10 +96,12 @@ export class JobService implements AsyncDisposable {
     resources.use(lockPaths({ stateDir, cgroupRoot: cgroups.root }));
     const store = options.store === "memory" ? new MemoryStore() : SqliteStore.open(join(stateDir, "lpr.db"));
     resources.defer(() => store.close());
+    const holes = detectHolePunching(tools.fallocate, stateDir);
+    requireHolePunching(holes, options.logs ?? {});
     const closed = new AbortController();
     resources.defer(() => closed.abort());
     const host = {
-      closed: closed.signal,
+      ...{ holes, closed: closed.signal, sampler: new LogSampler() },
       ...{ stateDir, store, cgroups, tools, onBackgroundError },
       shim: installShim(stateDir),
       account: ownAccount(),
@@ -267,7 +274,9 @@ export class JobService implements AsyncDisposable {
   }
 
   /**
-   * Yields the job's output from `offset` on, in pieces of at most 64 KiB, until the job has ended.
+   * Yields the job's output, or what was selected of it, in pieces of at most 64 KiB, until the job has ended.
+   * Where the service chooses the place to begin, by `tailLines` or `since`, the first chunk of each log has no
+   * output and tells the place. Output that is not kept any more, or was cut off from outside, is told of.
    * Leaving the loop frees the file and the watch.
    * @throws JobError INVALID_INPUT, JOB_NOT_FOUND, LOG_DAMAGED, CANCELLED, UNAVAILABLE when closing
    */
@@ -279,15 +288,15 @@ export class JobService implements AsyncDisposable {
     throwIfAborted(signal);
     const record = await this.#find(input);
     const job = this.#running.get(record.id);
-    const follow = job && input.follow !== false ? { watch: job.watch, finished: job.isFinished } : undefined;
-    const log = {
-      path: logPathOf(this.#host, record.id),
-      offset: input.offset ?? 0,
-      ...(follow ? { follow } : {}),
-    };
+    const source = job?.log ?? new StoredLog(jobDirOf(this.#host, record.id), record);
+    const follow =
+      job && input.follow !== false ? { watch: job.log.watch, finished: job.isFinished } : undefined;
+    const { tailLines, since, until, timestamps } = input;
+    const logs = chooseLogs(record.output, input);
+    const read = { source, logs, tailLines, since, until, timestamps, ...(follow ? { follow } : {}) };
     const either = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal;
     try {
-      for await (const piece of readLog(log, either)) yield { jobId: record.id, ...piece };
+      for await (const piece of readLogs(read, either)) yield { jobId: record.id, ...piece };
     } catch (error) {
       throw this.#closed.signal.aborted && !signal?.aborted ? closedMeanwhile() : error;
     }
@@ -417,9 +426,10 @@ export class JobService implements AsyncDisposable {
 
   /** What others may see of a record. */
   readonly #toJob = (record: StartedRecord): Job => {
-    const { stopIntent: _, cgroup: __, request: ___, bootId: ____, ...job } = record;
-    const logBytes = statSync(logPathOf(this.#host, record.id), { throwIfNoEntry: false })?.size ?? 0;
-    return { ...job, logBytes, logDiscardedBytes: 0 };
+    const { stopIntent: _, cgroup: __, request: ___, bootId: ____, ...known } = record;
+    const { logStarts = [], logTruncated: _____, ...job } = known;
+    const logBytes = sum(logSizes(logFiles(jobDirOf(this.#host, record.id), record.output)));
+    return { ...job, logBytes, logDiscardedBytes: sum(logStarts) };
   };
 }
 

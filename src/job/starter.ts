@@ -4,6 +4,7 @@ import { invalidInput, JobError } from "./errors.ts";
 import { generateName } from "./generate-name.ts";
 import type { Host } from "./host.ts";
 import { type Launched, launch } from "./launch.ts";
+import { keptLogBytes } from "./logs/policy.ts";
 import type { JobServiceOptions } from "./options.ts";
 import { nameTaken } from "./store/name-taken.ts";
 import { isStarted, type JobRequest, type StartedRecord } from "./store/store.ts";
@@ -145,6 +146,7 @@ export class Starter {
       account: runAs === "tenant" ? await this.#tenantAccount(createdBy) : runAs,
       timeoutMs: shortest(input.timeoutMs, options.globalTimeoutMs),
       limits: requestedLimits(input.limits ?? {}, options.limits ?? {}),
+      maxLogBytes: keptLogBytes(input.maxLogBytes, options.logs ?? {}, host.holes),
     });
     if (launched) await adopt(launched);
     return { name, id: launched ? id : "", existing: false };

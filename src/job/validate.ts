@@ -2,6 +2,7 @@ import { constants } from "node:os";
 import { limitIssues } from "./cgroup/limits.ts";
 import { policyIssues } from "./cgroup/policy.ts";
 import { invalidInput } from "./errors.ts";
+import { logBytesIssues, logPolicyIssues } from "./logs/policy.ts";
 import type { JobServiceOptions } from "./options.ts";
 import {
   IF_EXISTS,
@@ -9,6 +10,8 @@ import {
   KILL_MODES,
   type Labels,
   type ListInput,
+  LOG_STREAMS,
+  OUTPUT_MODES,
   type OwnedRunInput,
   type OwnedStopInput,
   type SignalInput,
@@ -99,6 +102,8 @@ function issuesOfRun(input: OwnedRunInput): Issues {
   for (const issue of limitIssues(input.limits ?? {})) issues.add(issue);
   checkChoice(issues, "killMode", KILL_MODES, input.killMode);
   checkChoice(issues, "ifExists", IF_EXISTS, input.ifExists);
+  checkChoice(issues, "output", OUTPUT_MODES, input.output);
+  for (const issue of logBytesIssues("maxLogBytes", input.maxLogBytes)) issues.add(issue);
   const { requestId } = input;
   const validRequest =
     requestId === undefined || (isText(requestId) && /^[\x21-\x7e]{1,128}$/.test(requestId));
@@ -149,6 +154,7 @@ export function validateOptions(options: JobServiceOptions): void {
     issues.unless(valid, "tenantUids must be a range of uids above 0", tenantUids);
   }
   for (const issue of policyIssues(options.limits ?? {})) issues.add(issue);
+  for (const issue of logPolicyIssues(options.logs ?? {})) issues.add(issue);
   issues.throwIfAny();
 }
 
@@ -202,9 +208,30 @@ export function validateGracePeriod(gracePeriodMs: number | undefined): void {
 export function validateStreamLogs(input: StreamLogsInput): void {
   const issues = new Issues();
   checkSelector(issues, input);
-  const { offset = 0, follow = true } = input;
-  issues.unless(Number.isSafeInteger(offset) && offset >= 0, "offset must be a non-negative integer", offset);
+  const { follow = true, timestamps = false, since, until } = input;
+  for (const field of ["offset", "stderrOffset", "tailLines"] as const) {
+    const value = input[field] ?? 0;
+    issues.unless(
+      Number.isSafeInteger(value) && value >= 0,
+      `${field} must be a non-negative integer`,
+      value,
+    );
+  }
   issues.unless(typeof follow === "boolean", "follow must be a boolean", follow);
+  issues.unless(typeof timestamps === "boolean", "timestamps must be a boolean", timestamps);
+  checkChoice(issues, "stream", LOG_STREAMS, input.stream);
+  for (const [field, time] of Object.entries({ since, until })) {
+    const valid = time === undefined || (time instanceof Date && !Number.isNaN(time.getTime()));
+    issues.unless(valid, `${field} must be a time`, time);
+  }
+  if (since && until) issues.unless(since < until, "until must be later than since", until);
+  const selects = ["tailLines", "since"].filter(
+    (field) => input[field as "tailLines" | "since"] !== undefined,
+  );
+  const from = input.offset ?? input.stderrOffset;
+  if (from !== undefined) {
+    for (const field of selects) issues.unless(false, `${field} and an offset exclude each other`, from);
+  }
   issues.throwIfAny();
 }
 

@@ -18,6 +18,7 @@ describe("the public surface", () => {
       "JobService",
       "STATUSES",
       "detectCgroups",
+      "detectHolePunching",
       "findAccount",
       "findTools",
       "isolationProblem",

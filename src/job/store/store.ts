@@ -1,3 +1,4 @@
+import type { LogRecord } from "../logs/job-log.ts";
 import type { Job, JobState, ListInput } from "../types.ts";
 
 /** A name that is reserved while its job is being started; nobody is shown it. */
@@ -21,7 +22,7 @@ export interface JobRequest {
 }
 
 /** What is on record of one job. The size of its log is asked of the file, not kept. */
-export interface JobRecord extends Omit<Job, "state" | "logBytes" | "logDiscardedBytes"> {
+export interface JobRecord extends Omit<Job, "state" | "logBytes" | "logDiscardedBytes">, LogRecord {
   readonly state: JobState | Starting;
   readonly stopIntent?: StopIntent;
   readonly request?: JobRequest;

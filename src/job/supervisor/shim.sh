@@ -21,7 +21,14 @@ become_command() {
   # is the host's.
   cd -P /proc/self || exit 125
   pid=${PWD#/proc/}
-  exec 3>&1 4>>"$1/output.log" 5>>"$1/pid" || exit 125
+  exec 3>&1 5>>"$1/pid" || exit 125
+  # The agent has made them: one log of all output, or one of each stream.
+  if [ -e "$1/stderr.log" ]; then
+    exec 4>>"$1/stdout.log" 6>>"$1/stderr.log" || exit 125
+  else
+    exec 4>>"$1/output.log" || exit 125
+    exec 6>&4
+  fi
   # The descriptors are open: of the files behind them nothing can be seen from here on.
   if [ -n "${10}" ] && ! furnish "${11}" "${12}"; then
     echo 'failed isolation' >&3

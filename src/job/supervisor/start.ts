@@ -1,9 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fchownSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { JobError } from "../errors.ts";
+import { logFiles } from "../logs/files.ts";
 import { bootId, descendsFrom, type ProcessStat, readProcess } from "../processes.ts";
-import type { Account } from "../types.ts";
+import type { Account, OutputMode } from "../types.ts";
 import { enterScript } from "./environment.ts";
 import { allocateExitRecord } from "./exit-record.ts";
 import { isolationTools } from "./isolation.ts";
@@ -23,6 +33,8 @@ export interface StartInput {
   readonly args: readonly string[];
   readonly env: ReadonlyMap<string, string>;
   readonly workingDir: string;
+  /** @default "combined" */
+  readonly output?: OutputMode | undefined;
   /** Soft and hard limit of open files. @default 1024, the hard one as it is */
   readonly openFiles?: number | undefined;
   /** Namespaces of its own. @default false */
@@ -80,7 +92,7 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
   const script = enterScript({ ...input, through });
   mkdirSync(jobDir, { mode: 0o700 });
   allocateExitRecord(jobDir);
-  closeSync(openSync(join(jobDir, "output.log"), "ax", 0o600));
+  for (const { path } of logFiles(jobDir, input.output ?? "combined")) makeLog(path, account);
   using stdin = scriptFile(script, jobDir);
   using errors = openErrors(supervisorsLog(input.shim));
   const supervisor = Bun.spawn({
@@ -112,6 +124,19 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
   if (!(main in FAILURES)) supervisor.kill("SIGKILL");
   await supervisor.exited;
   throw FAILURES[main]?.(input) ?? startFailed(main, errors.said());
+}
+
+/**
+ * It belongs to the job's account, so that the job may open its /dev/stdout and /dev/stderr, which are the log: that
+ * depends on the owner of the file alone. By its path the log is out of reach in a directory of the service's own.
+ */
+function makeLog(path: string, account: Account | undefined): void {
+  const fd = openSync(path, "ax", 0o600);
+  try {
+    if (account !== undefined) fchownSync(fd, account.uid, account.gid);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** One for all supervisors: what their shells complain of is rare, and a file for each would cost every start. */

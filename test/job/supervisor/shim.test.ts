@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { bootId, readProcess } from "../../../src/job/processes.ts";
 import { DEFAULT_PATH, jobEnvironment } from "../../../src/job/supervisor/environment.ts";
 import { readExitRecord } from "../../../src/job/supervisor/exit-record.ts";
@@ -59,6 +59,17 @@ for (const { name, path } of shells) {
         expect(readFileSync(host.file("output.log"), "utf8")).toBe("");
       });
     }
+
+    test("split output has a log for each stream, and what both write is in neither twice", async () => {
+      using host = shellHost(path ?? "");
+      const script = "echo one; echo two >&2; echo three; ls /proc/self/fd >&2";
+      const { exited } = await startSupervisor(host.input({ output: "split", args: ["-c", script] }));
+      await exited;
+      expect(readFileSync(host.file("stdout.log"), "utf8")).toBe("one\nthree\n");
+      // ls itself has a fourth descriptor open, the directory.
+      expect(readFileSync(host.file("stderr.log"), "utf8")).toBe("two\n0\n1\n2\n3\n");
+      expect(existsSync(host.file("output.log"))).toBe(false);
+    });
 
     test("death by a signal is recorded as 128+n", async () => {
       using host = shellHost(path ?? "");
