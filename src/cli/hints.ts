@@ -24,6 +24,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   timeoutMs: "timeout",
   requestId: "request-id",
   killMode: "kill-mode",
+  maxLogBytes: "max-log-size",
   ifExists: "if-exists",
   cpuCores: "cpu",
   memoryBytes: "memory",

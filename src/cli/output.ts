@@ -1,9 +1,18 @@
 /** Results go to standard output, everything else to standard error; nothing else in LPR prints. */
 
 /** Writes bytes or text as they are, and resolves when standard output can take more. */
-export async function write(output: string | Uint8Array): Promise<void> {
-  if (process.stdout.write(output)) return;
-  await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
+export function write(output: string | Uint8Array): Promise<void> {
+  return writeTo(process.stdout, output);
+}
+
+/** The same to standard error, which is where a job's own standard error goes. */
+export function writeError(output: Uint8Array): Promise<void> {
+  return writeTo(process.stderr, output);
+}
+
+async function writeTo(stream: NodeJS.WriteStream, output: string | Uint8Array): Promise<void> {
+  if (stream.write(output)) return;
+  await new Promise<void>((resolve) => stream.once("drain", resolve));
 }
 
 /** A line, or lines, of result. */

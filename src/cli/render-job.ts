@@ -1,4 +1,4 @@
-import type { FinishedJob, Job, KillMode, Labels, Limits, Reason, Status } from "../job/types.ts";
+import type { FinishedJob, Job, KillMode, Labels, Limits, OutputMode, Reason, Status } from "../job/types.ts";
 import { formatDuration } from "./duration.ts";
 import { printable } from "./quote.ts";
 import { limitsDocument } from "./render-limits.ts";
@@ -22,7 +22,10 @@ export interface JobDocument {
   readonly createdAt: string;
   readonly startedAt: string;
   readonly finishedAt: string | null;
+  readonly output: OutputMode;
   readonly logBytes: number;
+  readonly maxLogBytes: number | null;
+  readonly logDiscardedBytes: number;
   readonly labels: Labels;
   readonly killMode: KillMode;
   readonly timeoutAt: string | null;
@@ -52,7 +55,10 @@ export function jobDocument(job: Job): JobDocument {
     createdAt: job.createdAt.toISOString(),
     startedAt: job.startedAt.toISOString(),
     finishedAt: finished?.finishedAt.toISOString() ?? null,
+    output: job.output,
     logBytes: job.logBytes,
+    maxLogBytes: job.maxLogBytes ?? null,
+    logDiscardedBytes: job.logDiscardedBytes,
     labels: job.labels,
     killMode: job.killMode,
     timeoutAt: job.timeoutAt?.toISOString() ?? null,

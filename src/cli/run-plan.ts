@@ -58,6 +58,8 @@ export function planRun({ file, words, flags, problems: found = [], ...given }: 
     timeoutMs: options.timeout,
     limits: limitsOf(options),
     killMode: options["kill-mode"],
+    output: options["split-output"] ? "split" : undefined,
+    maxLogBytes: options["max-log-size"],
     ifExists: options["if-exists"],
     requestId: options["request-id"],
     dryRun: options["dry-run"],
