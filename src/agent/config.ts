@@ -4,6 +4,7 @@ import { invalidInput, JobError } from "../job/errors.ts";
 import type { LimitPolicy, Retention, UidRange } from "../job/index.ts";
 import { validateOptions } from "../job/validate.ts";
 import type { FileProblem } from "./files.ts";
+import type { LogFormat, LogLevel } from "./log.ts";
 import type { TlsMaterial } from "./tls/material.ts";
 import type { StaleCrl } from "./tls/revocation.ts";
 import { openTexts, readTexts, type TlsSource } from "./tls/source.ts";
@@ -36,12 +37,18 @@ export interface AgentSettings {
   readonly globalTimeoutMs?: number | undefined;
   /** Accept role `user` although all jobs share the account of the agent. @default false */
   readonly sharedAccount?: boolean | undefined;
+  /** @default "info" */
+  readonly logLevel?: LogLevel | undefined;
+  /** @default text on a terminal, json elsewhere */
+  readonly logFormat?: LogFormat | undefined;
 }
 
 /** Where an agent runs: replaced in tests. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isRoot: boolean;
+  /** Whether people read the log as it is written. @default false */
+  readonly logsToTerminal?: boolean | undefined;
   /** Asks a person for the passphrase of the key; absent where nobody can be asked. */
   readonly askPassphrase?: ((file: string) => Promise<string>) | undefined;
 }
@@ -58,6 +65,8 @@ export interface AgentPolicy {
   readonly globalTimeoutMs?: number | undefined;
   readonly isRoot: boolean;
   readonly sharedAccount: boolean;
+  readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
 }
 
 export interface AgentConfig extends AgentPolicy {
@@ -130,6 +139,8 @@ function readPolicy(
     onShutdown: settings.onShutdown ?? "stop",
     isRoot: around.isRoot,
     sharedAccount: settings.sharedAccount ?? false,
+    logLevel: settings.logLevel ?? "info",
+    logFormat: settings.logFormat ?? (around.logsToTerminal ? "text" : "json"),
   };
 }
 

@@ -16,6 +16,8 @@ const OPTION_VALUES: { readonly [Name in keyof ServeOptions]: string } = {
   "on-shutdown": "stop",
   timeout: "30d",
   "shared-account": "false",
+  "log-level": "info",
+  "log-format": "json",
 };
 
 /** What stands in sections of the file, with options of other names on the command line or none. */

@@ -88,6 +88,22 @@ export const serveOptions = {
     type: "boolean",
     description: "without root: accept role user although jobs of all tenants share this account",
   },
+  "log-level": {
+    type: "string",
+    placeholder: "LEVEL",
+    choices: ["debug", "info", "warn", "error"],
+    group: "Log",
+    description:
+      "how important a line must be for the log: info, if not given; debug has a line for each call",
+  },
+  "log-format": {
+    type: "string",
+    placeholder: "FORMAT",
+    choices: ["text", "json"],
+    group: "Log",
+    description:
+      "lines for people, or a JSON object each: text on a terminal and json elsewhere, if not given",
+  },
 } as const satisfies Flags;
 
 /** Those that have a section in the file instead: `limits` and `retention`. */

@@ -33,7 +33,7 @@ test("values that no agent would start with are told although each is of the rig
   const file = dir.join("agent.yaml");
   writeFileSync(file, "listen: nowhere\ntenant-uids: {first: 9, last: 3}\n");
   const { exitCode, stderr } = await config("check", file);
-  expect(exitCode).toBe(1);
+  expect(exitCode).toBe(2);
   expect(stderr).toContain('--listen must be HOST:PORT with a port of 0 to 65535, got "nowhere"');
   expect(stderr).toContain("tenantUids must be a range of uids above 0");
 });
@@ -41,7 +41,7 @@ test("values that no agent would start with are told although each is of the rig
 test.each([
   [
     ["check", "/nonexistent/agent.yaml"],
-    1,
+    2,
     "cannot read the agent's configuration /nonexistent/agent.yaml (ENOENT)",
   ],
   [["chekc"], 2, 'ACTION must be check or default, got "chekc"; did you mean check?'],

@@ -63,6 +63,7 @@ export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
       isRoot: process.getuid?.() === 0,
       sharedAccount: true,
       onShutdown: "stop",
+      ...({ logLevel: "info", logFormat: "json" } as const),
       ...{ stateDir, cgroup },
       ...config,
     },
@@ -105,6 +106,7 @@ export function ownCgroup(): { mode: "auto" | "off"; root?: string } {
 
 function recorder(lines: string[]): AgentLog {
   return {
+    debug: (message) => void lines.push(`debug ${message}`),
     info: (message) => void lines.push(`info ${message}`),
     warn: (message) => void lines.push(`warn ${message}`),
     error: (message, cause) => {

@@ -33,7 +33,10 @@ export default command({
     const { loadConfig } = await import("../../agent/config.ts");
     const { findAgentFile, readAgentFile, settingsOf } = await import("./agent-settings.ts");
     const { askHidden, canAsk } = await import("../prompt.ts");
-    const around = { env: process.env, isRoot: process.geteuid?.() === 0 };
+    const around = {
+      ...{ env: process.env, isRoot: process.geteuid?.() === 0 },
+      logsToTerminal: process.stderr.isTTY,
+    };
     const path = flags.config ?? findAgentFile(around);
     const config = await loadConfig(settingsOf(flags, path === undefined ? undefined : readAgentFile(path)), {
       ...around,
@@ -41,7 +44,7 @@ export default command({
     });
     const { openLog } = await import("../../agent/log.ts");
     const { runDaemon } = await import("../../agent/daemon.ts");
-    await runDaemon(config, await openLog());
+    await runDaemon(config, await openLog({ format: config.logFormat, level: () => config.logLevel }));
     return 0;
   },
 });

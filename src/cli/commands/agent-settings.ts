@@ -57,6 +57,8 @@ export function settingsOf(given: Given, file: AgentFile = { options: {} }): Age
     globalTimeoutMs: options.timeout,
     // A switch that can only be turned on.
     sharedAccount: given["shared-account"] || file.options["shared-account"],
+    logLevel: options["log-level"],
+    logFormat: options["log-format"],
   };
 }
 
