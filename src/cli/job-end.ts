@@ -4,6 +4,7 @@ import type { FinishedJob, JobSelector } from "../job/types.ts";
 import { copyLogs, waitForEnd } from "./follow.ts";
 import { note, print } from "./output.ts";
 import { Patience, type PatienceOptions, patiently } from "./patience.ts";
+import { during } from "./progress.ts";
 import { exitCodeOf, renderEnd } from "./render-job.ts";
 import { writeOutput } from "./render-logs.ts";
 
@@ -32,7 +33,9 @@ export async function waitToEnd(
   job: Required<JobSelector>,
   signal: AbortSignal,
 ): Promise<FinishedJob> {
-  const finished = await waitForEnd(client, job, { signal, note });
+  const finished = await during(`waiting for ${job.name} to end`, () =>
+    waitForEnd(client, job, { signal, note }),
+  );
   await print(renderEnd(finished));
   return finished;
 }

@@ -1,7 +1,7 @@
 import { paint, wantsColor } from "./color.ts";
 import { ExitWith } from "./exit-with.ts";
 import { afterCtrlC, Interrupted } from "./interrupted.ts";
-import { note } from "./output.ts";
+import { complain, note } from "./output.ts";
 import { isRefusedInput, UsageError } from "./usage-error.ts";
 
 /** Prints what went wrong and what to do about it, once; returns the exit code. */
@@ -26,8 +26,8 @@ export function reportError(error: unknown): number {
 
 function report(message: string, hint: string | undefined): void {
   const prefix = wantsColor(process.stderr) ? paint("red", "lpr:") : "lpr:";
-  for (const line of message.split("\n")) note(`${prefix} ${line}`);
-  for (const line of hint?.split("\n") ?? []) note(`hint: ${line}`);
+  for (const line of message.split("\n")) complain(`${prefix} ${line}`);
+  for (const line of hint?.split("\n") ?? []) complain(`hint: ${line}`);
 }
 
 function messageOf(error: unknown): string {
