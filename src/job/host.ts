@@ -16,6 +16,8 @@ export interface Host {
   readonly stateDir: string;
   readonly store: JobStore;
   readonly cgroups: Detected;
+  /** The cgroup that supervisors live in, where there are cgroups. */
+  readonly supervisors: string | undefined;
   readonly tools: Tools;
   readonly holes: HolePunching;
   readonly sampler: LogSampler;

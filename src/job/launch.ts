@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { applyLimits } from "./cgroup/apply.ts";
 import { requireLimits } from "./cgroup/detect.ts";
@@ -60,9 +61,12 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
   const cgroupDir = host.cgroups.root === undefined ? undefined : join(host.cgroups.root, name);
   const planned = cgroupDir === undefined ? {} : { cgroup: { dir: cgroupDir } };
   await host.store.insert({ ...reserved, ...planned, state: { status: "STARTING" } });
-  // The disk works while the command is brought to its start; nobody is told of it before both have come to an end.
-  const onDisk = dryRun ? undefined : host.store.flush();
-  onDisk?.catch(() => undefined);
+  let onDisk: Promise<void> | undefined;
+  // While the shell comes to its start; not sooner, as making files waits for a disk that is being synced.
+  const onFilesMade = () => {
+    onDisk = host.store.flush();
+    onDisk.catch(() => undefined);
+  };
   let group: GroupIdentity | undefined;
   try {
     if (cgroupDir !== undefined) {
@@ -74,12 +78,21 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
         ? { ...(limits.openFiles === undefined ? {} : { openFiles: limits.openFiles }) }
         : applyLimits(cgroupDir, limits, jobsDir(host));
     const own = { LPR_JOB_NAME: name, ...(cgroupDir === undefined ? Object.fromEntries([markOf(id)]) : {}) };
+    const cgroup =
+      cgroupDir === undefined || host.supervisors === undefined
+        ? undefined
+        : {
+            ...{ dir: cgroupDir, supervisors: host.supervisors },
+            supervisorInside: supervisorMayBeInside(cgroupDir, input),
+          };
     const supervisor = await startSupervisor({
-      ...{ jobDir, cgroupDir, command, args, workingDir, output, account, shim: host.shim },
+      ...{ jobDir, cgroup, command, args, workingDir, output, account, shim: host.shim },
       ...{ tools: host.tools, dryRun, isolate, openFiles: limits.openFiles, signal: input.signal },
+      ...(dryRun ? {} : { onFilesMade }),
       env: jobEnvironment(account ?? host.account, own, env),
     });
     if (!dryRun) {
+      // Nobody is told of a start that is not on the disk.
       await onDisk;
       const state = { status: "RUNNING", pid: supervisor.main.pid } as const;
       const running = { state, limitsInEffect, startedAt: new Date(), ...(group ? { cgroup: group } : {}) };
@@ -92,6 +105,15 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
   }
   await undone(host, reserved, group);
   return undefined;
+}
+
+/**
+ * It would count against these limits, and be killed with a job that is out of memory; and a job's namespaces begin
+ * outside its cgroup. Before Linux 5.14 nobody can kill a group that he is in.
+ */
+function supervisorMayBeInside(cgroupDir: string, { limits, isolate }: LaunchInput): boolean {
+  if (limits.pids !== undefined || limits.memoryBytes !== undefined || isolate) return false;
+  return existsSync(join(cgroupDir, "cgroup.kill"));
 }
 
 /** Waits for the start to be undone, but not for ever: what cannot be ended now is ended later. */

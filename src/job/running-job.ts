@@ -96,6 +96,7 @@ export class RunningJob {
     this.#detached = true;
     this.#kill?.[Symbol.dispose]();
     this.#timeout?.[Symbol.dispose]();
+    this.#stepAside();
     this.#input.supervisor.detach();
     this.log.close();
   }
@@ -108,8 +109,10 @@ export class RunningJob {
   /** Sends a signal to the main process, or to all. False: there is none to send it to. */
   signal(signal: NodeJS.Signals, all: boolean): boolean {
     const { tree, supervisor } = this.#input;
-    if (all) tree.signal(signal);
-    else
+    if (all) {
+      supervisor.stepAside();
+      tree.signal(signal);
+    } else
       return (
         supervisor.main !== undefined && isAlive(supervisor.main) && sendSignal(supervisor.main.pid, signal)
       );
@@ -131,6 +134,7 @@ export class RunningJob {
 
   readonly #killAll = (): void => {
     const { tree, supervisor } = this.#input;
+    this.#stepAside();
     try {
       tree.kill();
       // A job of root's may have moved its main process to another cgroup.
@@ -139,6 +143,15 @@ export class RunningJob {
       this.#report("SIGKILL cannot be sent")(cause);
     }
   };
+
+  /** A supervisor that cannot is lost, and with it the exit code; the job has to end all the same. */
+  #stepAside(): void {
+    try {
+      this.#input.supervisor.stepAside();
+    } catch (cause) {
+      this.#report("its supervisor cannot be moved out of its cgroup")(cause);
+    }
+  }
 
   readonly #timeOut = (): void => {
     this.stop({ reason: "TIMED_OUT", causedBy: "" }).catch(

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { ownAccount } from "./accounts.ts";
 import { type Adoption, adoptJobs } from "./adopt.ts";
 import { detectCgroups } from "./cgroup/detect.ts";
+import { makeSupervisorsGroup } from "./cgroup/supervisors.ts";
 import { JobError, throwIfAborted } from "./errors.ts";
 import { EventLog } from "./events.ts";
 import { type Host, jobDirOf, superviseJob } from "./host.ts";
@@ -103,6 +104,7 @@ export class JobService implements AsyncDisposable {
     const host = {
       ...{ holes, closed: closed.signal, sampler: new LogSampler() },
       ...{ stateDir, store, cgroups, tools, onBackgroundError },
+      supervisors: cgroups.root === undefined ? undefined : makeSupervisorsGroup(cgroups.root),
       shim: installShim(stateDir),
       account: ownAccount(),
     };

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { moveOutSoon } from "../cgroup/supervisors.ts";
 import { JobError } from "../errors.ts";
 import { logFiles } from "../logs/files.ts";
 import { bootId, descendsFrom, type ProcessStat, readProcess } from "../processes.ts";
@@ -20,13 +21,21 @@ import { isolationTools } from "./isolation.ts";
 import type { Supervisor } from "./supervisor.ts";
 import type { Tools } from "./tools.ts";
 
+/** Where a job's processes are kept together, and its supervisor apart from them. */
+export interface JobCgroup {
+  readonly dir: string;
+  readonly supervisors: string;
+  /** Whether the supervisor may be there at first: the start is then spared a wait for the kernel. */
+  readonly supervisorInside: boolean;
+}
+
 export interface StartInput {
   /** Directory of this job alone; made here. */
   readonly jobDir: string;
   /** Path of the shim's text on disk. */
   readonly shim: string;
   readonly tools: Tools;
-  readonly cgroupDir: string | undefined;
+  readonly cgroup: JobCgroup | undefined;
   /** Undefined keeps the account of this process. */
   readonly account: Account | undefined;
   readonly command: string;
@@ -43,6 +52,8 @@ export interface StartInput {
   readonly dryRun?: boolean | undefined;
   /** Gives the start up. */
   readonly signal: AbortSignal;
+  /** Called when the job's files are there, before the supervisor is. */
+  readonly onFilesMade?: (() => void) | undefined;
 }
 
 /** A start that has not come to the command after this time, in milliseconds, is given up. */
@@ -76,7 +87,7 @@ const FAILURES: Record<string, (input: StartInput) => JobError> = {
 
 /** Resolves when the command is about to be executed. A failed start leaves no process, but the directory. */
 export async function startSupervisor(input: StartInput): Promise<Supervisor & { main: ProcessStat }> {
-  const { jobDir, account, tools } = input;
+  const { jobDir, account, tools, cgroup } = input;
   const [unshare, mount, ip] = input.isolate ? isolationTools(tools) : ["", "", ""];
   const setpriv = account === undefined ? undefined : tools.setpriv;
   if (account !== undefined && setpriv === undefined) {
@@ -95,12 +106,13 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
   for (const { path } of logFiles(jobDir, input.output ?? "combined")) makeLog(path, account);
   using stdin = scriptFile(script, jobDir);
   using errors = openErrors(supervisorsLog(input.shim));
+  input.onFilesMade?.();
   const supervisor = Bun.spawn({
     cmd: [
       tools.sh,
       input.shim,
       jobDir,
-      input.cgroupDir ?? "",
+      cgroup?.dir ?? "",
       bootId(),
       tools.sh,
       tools.setsid,
@@ -109,6 +121,7 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
       String(account?.gid ?? ""),
       String(input.openFiles ?? ""),
       ...[unshare, mount, ip],
+      cgroup?.supervisorInside ? "inside" : "",
       input.command,
       ...input.args,
     ],
@@ -117,9 +130,15 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
     // A session of its own: no signal meant for the agent, nor for the job, reaches the supervisor.
     detached: true,
     stdio: [stdin.fd, "pipe", errors.fd],
+    // It is made there, which unlike entering waits for nothing: clone3(2), CLONE_INTO_CGROUP.
+    ...(cgroup ? { cgroup: cgroup.supervisorInside ? cgroup.dir : cgroup.supervisors } : {}),
   });
+  const itself = cgroup?.supervisorInside ? readProcess(supervisor.pid) : undefined;
   const main = await readReport(supervisor, input);
-  if (typeof main !== "string") return { main, exited: supervisor.exited, detach: () => supervisor.unref() };
+  if (typeof main !== "string") {
+    const stepAside = cgroup && itself ? moveOutSoon(itself, cgroup.supervisors) : () => undefined;
+    return { main, stepAside, exited: supervisor.exited, detach: () => supervisor.unref() };
+  }
   // Stopped, or waiting for a disk, it would not end by itself.
   if (!(main in FAILURES)) supervisor.kill("SIGKILL");
   await supervisor.exited;

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isPopulated, removeGroup } from "../../../src/job/cgroup/group.ts";
+import { makeSupervisorsGroup } from "../../../src/job/cgroup/supervisors.ts";
 import { bootId, readProcess } from "../../../src/job/processes.ts";
 import { DEFAULT_PATH, jobEnvironment } from "../../../src/job/supervisor/environment.ts";
 import { readExitRecord } from "../../../src/job/supervisor/exit-record.ts";
@@ -7,7 +10,8 @@ import { isolationProblem } from "../../../src/job/supervisor/isolation.ts";
 import { installShim } from "../../../src/job/supervisor/shim.ts";
 import { type StartInput, startSupervisor, supervisorsLog } from "../../../src/job/supervisor/start.ts";
 import { findTools, namesAddedBy } from "../../../src/job/supervisor/tools.ts";
-import { errorOf, isRoot } from "../../helpers/job-service.ts";
+import { ownCgroup } from "../../helpers/agent.ts";
+import { errorOf, hasCgroups, isRoot } from "../../helpers/job-service.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 import { until } from "../../helpers/until.ts";
 
@@ -79,6 +83,22 @@ for (const { name, path } of shells) {
       expect(readProcess(main.pid)?.startTime).not.toBe(main.startTime);
     });
 
+    test.skipIf(!hasCgroups)("made inside its job's cgroup, it records the exit and ends all", async () => {
+      using host = shellHost(path ?? "");
+      const { root = "" } = ownCgroup();
+      const dir = join(root, "job");
+      mkdirSync(dir, { recursive: true });
+      const cgroup = { dir, supervisors: makeSupervisorsGroup(root), supervisorInside: true };
+      const { exited } = await startSupervisor(
+        host.input({ cgroup, args: ["-c", "setsid sleep 1000 & exit 7"] }),
+      );
+      await exited;
+      expect(readFileSync(host.file("exit"), "utf8")).toBe("   7\n");
+      await until(() => !isPopulated(dir), "nothing is left in the group");
+      expect(readFileSync(host.supervisorsLog, "utf8")).toBe("");
+      removeGroup(root);
+    });
+
     test.skipIf(!canIsolate)("an isolated command ends by its own code, whoever runs it", async () => {
       using host = shellHost(path ?? "");
       const { exited } = await startSupervisor(
@@ -143,7 +163,7 @@ function shellHost(shell: string) {
       jobDir: dir.join("job"),
       shim,
       tools: { ...findTools(), sh, shAdds: namesAddedBy(sh) },
-      cgroupDir: undefined,
+      cgroup: undefined,
       account: undefined,
       signal: new AbortController().signal,
       command: "/bin/sh",
