@@ -6,6 +6,7 @@ import type { CallContext } from "./handlers.ts";
 import { http2StreamOf } from "./http2-stream.ts";
 import type { AgentLog } from "./log.ts";
 import type { Peers } from "./peers.ts";
+import type { Quotas } from "./quotas.ts";
 import { sendAll } from "./send.ts";
 
 /** What grpc-js needs beside the handlers themselves. */
@@ -13,6 +14,7 @@ export interface CallEnvironment {
   readonly log: AgentLog;
   readonly stalledAfterMs: number;
   readonly peers: Peers;
+  readonly quotas: Quotas;
 }
 
 type UnaryHandler<Request, Response> = (request: Request, context: CallContext) => Promise<Response>;
@@ -21,12 +23,13 @@ type StreamHandler<Request, Response> = (request: Request, context: CallContext)
 export function unary<Request, Response>(
   rpc: string,
   handler: UnaryHandler<Request, Response>,
-  { log, peers }: CallEnvironment,
+  environment: CallEnvironment,
 ): handleUnaryCall<Request, Response> {
+  const { log, peers } = environment;
   return (call, callback) => {
     const fail = (error: unknown) => callback(answerFor(error, rpc, log));
     const signal = lifetimeOf(call, peers, fail);
-    Promise.try(() => handler(call.request, contextOf(call, signal, peers))).then(
+    Promise.try(() => handler(call.request, admit(call, signal, environment))).then(
       (response) => signal.aborted || callback(null, response),
       (error: unknown) => signal.aborted || fail(error),
     );
@@ -36,15 +39,16 @@ export function unary<Request, Response>(
 export function serverStreaming<Request, Response>(
   rpc: string,
   handler: StreamHandler<Request, Response>,
-  { log, stalledAfterMs, peers }: CallEnvironment,
+  environment: CallEnvironment,
 ): handleServerStreamingCall<Request, Response> {
+  const { log, stalledAfterMs, peers } = environment;
   return (call) => {
     const answer = (error: unknown) => answerFor(error, rpc, log);
     // grpc-js makes it the status of the call.
     const signal = lifetimeOf(call, peers, (error) => void call.emit("error", answer(error)));
     // A generator of its own: an error before the first message has to take the same way as later ones.
     async function* messages() {
-      yield* handler(call.request, contextOf(call, signal, peers));
+      yield* handler(call.request, admit(call, signal, environment));
     }
     void sendAll(call, messages(), {
       signal,
@@ -55,9 +59,13 @@ export function serverStreaming<Request, Response>(
   };
 }
 
-function contextOf(call: EventEmitter, signal: AbortSignal, peers: Peers): CallContext {
-  if (signal.aborted) throw new JobError("CANCELLED", "the call has ended");
-  return { ...peers.identifiedOn(http2StreamOf(call)?.session), signal };
+/** @throws JobError UNAUTHENTICATED, QUOTA_EXCEEDED, CANCELLED */
+function admit(call: EventEmitter, signal: AbortSignal, { peers, quotas }: CallEnvironment): CallContext {
+  const stream = http2StreamOf(call);
+  if (signal.aborted || !stream) throw new JobError("CANCELLED", "the call has ended");
+  const identified = peers.identifiedOn(stream.session);
+  quotas.startCall(identified.caller.tenant, stream);
+  return { ...identified, signal };
 }
 
 /**

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { invalidInput, JobError } from "../job/errors.ts";
 import type { LimitPolicy, Retention, UidRange } from "../job/index.ts";
 import { validateOptions } from "../job/validate.ts";
+import { type ClientLimits, clientLimitsOf } from "./client-limits.ts";
 import type { FileProblem } from "./files.ts";
 import type { LogFormat, LogLevel } from "./log.ts";
 import type { TlsMaterial } from "./tls/material.ts";
@@ -35,6 +36,8 @@ export interface AgentSettings {
   readonly tenantUids?: UidRange | undefined;
   /** Time after which any job is stopped, in milliseconds. @default none */
   readonly globalTimeoutMs?: number | undefined;
+  /** @default DEFAULT_CLIENT_LIMITS */
+  readonly clients?: Partial<ClientLimits> | undefined;
   /** Accept role `user` although all jobs share the account of the agent. @default false */
   readonly sharedAccount?: boolean | undefined;
   /** @default "info" */
@@ -63,6 +66,7 @@ export interface AgentPolicy {
   readonly retention?: Retention | undefined;
   readonly tenantUids?: UidRange | undefined;
   readonly globalTimeoutMs?: number | undefined;
+  readonly clients: ClientLimits;
   readonly isRoot: boolean;
   readonly sharedAccount: boolean;
   readonly logLevel: LogLevel;
@@ -115,6 +119,7 @@ function readPolicy(
   issues: string[],
 ): AgentPolicy | undefined {
   const listen = parseListen(settings.listen ?? "0.0.0.0:50051", issues);
+  const clients = clientLimitsOf(settings.clients ?? {}, issues);
   const jobs = {
     stateDir: resolve(settings.stateDir ?? defaultStateDir(around)),
     limits: settings.limits,
@@ -137,6 +142,7 @@ function readPolicy(
       ...(settings.cgroupRoot === undefined ? {} : { root: settings.cgroupRoot }),
     },
     onShutdown: settings.onShutdown ?? "stop",
+    clients,
     isRoot: around.isRoot,
     sharedAccount: settings.sharedAccount ?? false,
     logLevel: settings.logLevel ?? "info",

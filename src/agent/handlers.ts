@@ -42,7 +42,7 @@ export interface Served {
   };
   /** The certificates as they are now. */
   readonly tls: Pick<LiveTls, "current" | "warnings">;
-  readonly refusals: Pick<Refusals, "counts">;
+  readonly refusals: Pick<Refusals, "counts" | "countCall">;
   /** Aborted when all jobs have been stopped: streams that would never end by themselves do so then. */
   readonly closing: AbortSignal;
   /** Whether jobs of role `user` get an account of their tenant's own: only root can give one. */
@@ -64,7 +64,7 @@ export type Handlers = {
 };
 
 export function createHandlers(served: Served): Handlers {
-  const { jobs } = served;
+  const { jobs, refusals } = served;
   return {
     async run(request, { caller, signal }) {
       permit("run", caller, served);
@@ -72,7 +72,11 @@ export function createHandlers(served: Served): Handlers {
       const owned = { createdBy: caller.tenant, runAs: accountFor(user, caller, served) };
       // Another job of the name may be touched only by who may stop it.
       const mayManage = (job: Job) => authorize("stop", caller.role, ownerOf(job, caller)) === "allowed";
-      return jobs.run({ ...input, ...owned, mayManage }, { signal });
+      const started = jobs.run({ ...input, ...owned, mayManage }, { signal });
+      return started.catch((error: unknown) => {
+        if (error instanceof JobError && error.code === "QUOTA_EXCEEDED") refusals.countCall("jobs");
+        throw error;
+      });
     },
 
     async get(request, context) {

@@ -3,12 +3,15 @@ import type { TLSSocket } from "node:tls";
 import { JobError } from "../job/errors.ts";
 import { addressOf } from "./handshakes.ts";
 import { type Caller, fingerprintOf, identify, unauthenticated } from "./identity.ts";
-import type { Refusals } from "./refusals.ts";
+import type { Quotas } from "./quotas.ts";
+import type { RefusalKind, Refusals } from "./refusals.ts";
 import { chainOf, type PeerChain } from "./tls/chain.ts";
 import { objectionTo, type TlsMaterial } from "./tls/material.ts";
 
 /** Time for a client that is refused to call (again), and so to hear why, in milliseconds; then its connection is cut. */
 const LINGER_MS = 5_000;
+/** Connections that may wait for that at a time: no more than a courtesy. */
+const MAX_LINGERING = 100;
 
 /** The client at the other end of a connection. */
 interface Peer {
@@ -35,10 +38,13 @@ export class Peers {
   readonly #peers = new Map<Http2Session, Peer>();
   readonly #material: () => TlsMaterial;
   readonly #refusals: Refusals;
+  readonly #quotas: Quotas;
+  #lingering = 0;
 
-  constructor(material: () => TlsMaterial, refusals: Refusals) {
+  constructor(material: () => TlsMaterial, refusals: Refusals, quotas: Quotas) {
     this.#material = material;
     this.#refusals = refusals;
+    this.#quotas = quotas;
   }
 
   /** Before any call on it, it is known who is at the other end. */
@@ -95,7 +101,24 @@ export class Peers {
     const peer: Peer = { address, chain, caller, refusal: undefined, calls: new Map() };
     this.#peers.set(session, peer);
     session.on("close", () => this.#peers.delete(session));
-    if (refusal) this.#refuse(session, peer, refusal);
+    if (refusal) {
+      this.#refuse(session, peer, refusal);
+      return;
+    }
+    const tooMany = caller && this.#quotas.addConnection(caller.tenant, session);
+    if (tooMany) this.#refuse(session, peer, tooMany, "connections");
+  }
+
+  /** Of a client that nothing is wrong with. */
+  tenantOn(session: Http2Session): string | undefined {
+    return this.#peers.get(session)?.caller?.tenant;
+  }
+
+  /** Ends a connection at once. */
+  cut(session: Http2Session, reason: string): void {
+    const peer = this.#peers.get(session);
+    if (peer && !session.destroyed) this.#tell(peer, reason, "calls");
+    session.destroy();
   }
 
   #objectionTo(chain: PeerChain): JobError | undefined {
@@ -103,15 +126,25 @@ export class Peers {
     return objection === undefined ? undefined : unauthenticated(objection);
   }
 
-  #refuse(session: Http2Session, peer: Peer, refusal: JobError): void {
+  #refuse(session: Http2Session, peer: Peer, refusal: JobError, kind: RefusalKind = "certificate"): void {
     peer.refusal = refusal;
-    const { address, chain, caller } = peer;
-    this.#refusals.connection({
-      ...{ kind: "certificate", address, reason: refusal.message },
-      ...{ fingerprint: fingerprintOf(chain.certificate), tenant: caller?.tenant, role: caller?.role },
-    });
+    this.#tell(peer, refusal.message, kind);
+    if (this.#lingering >= MAX_LINGERING) {
+      session.destroy();
+      return;
+    }
+    this.#lingering++;
     const cut = setTimeout(() => session.destroy(), LINGER_MS);
-    session.on("close", () => clearTimeout(cut));
+    session.once("close", () => {
+      this.#lingering--;
+      clearTimeout(cut);
+    });
+  }
+
+  #tell({ address, chain, caller }: Peer, reason: string, kind: RefusalKind): void {
+    const fingerprint = fingerprintOf(chain.certificate);
+    const { tenant, role } = caller ?? {};
+    this.#refusals.connection({ kind, address, reason, fingerprint, tenant, role });
   }
 }
 

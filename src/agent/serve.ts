@@ -7,6 +7,7 @@ import { createHandlers } from "./handlers.ts";
 import { isHostShuttingDown } from "./host-shutdown.ts";
 import type { AgentLog } from "./log.ts";
 import { Peers } from "./peers.ts";
+import { Quotas } from "./quotas.ts";
 import { type OnRefused, Refusals } from "./refusals.ts";
 import { listen } from "./server.ts";
 import { LiveTls } from "./tls/live.ts";
@@ -15,8 +16,6 @@ import { LiveTls } from "./tls/live.ts";
 const DRAIN_MS = 10_000;
 /** The same after a second signal. */
 const HURRIED_DRAIN_MS = 1_000;
-/** Time for a TLS handshake, in milliseconds. */
-const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** Time after which a log stream that its client does not read is cut, in milliseconds. */
 const STALLED_AFTER_MS = 60_000;
 
@@ -52,14 +51,16 @@ export async function serve(
     retention: config.retention,
     tenantUids: config.tenantUids,
     globalTimeoutMs: config.globalTimeoutMs,
+    maxRunningPerTenant: config.clients.runningJobs,
     onBackgroundError: ({ message, cause }) => log.error(message, cause),
   });
   await using undo = new AsyncDisposableStack();
   undo.use(jobs);
   const closing = new AbortController();
   const refusals = new Refusals(log, onRefused);
-  const credentials = new AgentCredentials(config.tls.initial, HANDSHAKE_TIMEOUT_MS);
-  const peers: Peers = new Peers(() => tls.current, refusals);
+  const credentials = new AgentCredentials(config.tls.initial, config.clients.handshakeTimeoutMs);
+  const quotas = new Quotas(config.clients, refusals);
+  const peers: Peers = new Peers(() => tls.current, refusals, quotas);
   const tls = undo.use(
     new LiveTls({
       ...config.tls,
@@ -84,7 +85,10 @@ export async function serve(
     ownAccounts: config.isRoot,
     sharedAccount: config.sharedAccount,
   });
-  const server = await listen(config.listen, credentials, handlers, { log, stalledAfterMs, refusals, peers });
+  const server = await listen(config.listen, credentials, handlers, {
+    ...{ log, stalledAfterMs, refusals, peers, quotas },
+    limits: config.clients,
+  });
   undo.move();
   announceAdopted(jobs.adopted, log);
   announce(server.address, jobs.capabilities, config, log);

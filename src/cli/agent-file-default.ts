@@ -37,6 +37,16 @@ export const SECTION_TEXTS: Readonly<Record<string, { readonly meaning: string; 
       "uids that a root agent gives to tenants of role user, both ends included; keep other accounts out of them",
     yaml: "tenant-uids: { first: 70000, last: 79999 }",
   },
+  clients: {
+    meaning:
+      "what clients may take of the agent: connections and calls at a time, calls a second and at once after a pause, " +
+      "running jobs, sizes of requests, times; beyond it they are refused",
+    // One line: the rest of a block would be indented, and look like an explanation.
+    yaml:
+      "clients: { connections: 2000, connections-per-tenant: 500, handshakes: 500, handshakes-per-address: 100, " +
+      "calls-per-connection: 250, calls-per-tenant: 1000, call-rate: 1000, call-burst: 5000, running-jobs: 1000, " +
+      "message-size: 4M, pending-size: 64M, request-timeout: 30s, handshake-timeout: 10s, idle-timeout: 5m }",
+  },
 };
 
 const HEAD = `# Configuration of lpr agent serve; see lpr agent serve --help.

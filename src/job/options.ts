@@ -22,6 +22,8 @@ export interface JobServiceOptions {
   readonly limits?: LimitPolicy | undefined;
   /** Time after which any job is stopped, in milliseconds; a job may ask for less. @default none */
   readonly globalTimeoutMs?: number | undefined;
+  /** Jobs that one tenant may have running at a time. @default as many as the host bears */
+  readonly maxRunningPerTenant?: number | undefined;
   readonly retention?: Retention | undefined;
   /** How much output is kept. */
   readonly logs?: LogPolicy | undefined;

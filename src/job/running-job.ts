@@ -46,6 +46,8 @@ export interface StopRequest {
 export class RunningJob {
   readonly id: string;
   readonly name: string;
+  /** Tenant that started it. */
+  readonly createdBy: string;
   readonly log: JobLog;
   /** Resolves after the end has been recorded; rejects when it cannot be, or after `detach`. */
   readonly ended: Promise<FinishedState>;
@@ -62,6 +64,7 @@ export class RunningJob {
     this.#input = input;
     this.id = record.id;
     this.name = record.name;
+    this.createdBy = record.createdBy;
     this.log = log;
     this.#stopIntent = record.stopIntent;
     // Whether the agent that took the stop down came to the signal is not known, so it is sent again.

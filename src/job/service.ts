@@ -126,6 +126,8 @@ export class JobService implements AsyncDisposable {
     for (const job of jobs) this.#track(job);
     this.#starter = new Starter({
       ...{ host, options, toJob: this.#toJob, replace: this.#replace },
+      countRunning: (tenant) =>
+        this.#running.values().reduce((count, job) => count + Number(job.createdBy === tenant), 0),
       find: (name) => this.#startedRecord({ name }),
       adopt: this.#adopt,
     });

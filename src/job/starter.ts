@@ -8,6 +8,7 @@ import { keptLogBytes } from "./logs/policy.ts";
 import type { JobServiceOptions } from "./options.ts";
 import { nameTaken } from "./store/name-taken.ts";
 import { isStarted, type JobRequest, type StartedRecord } from "./store/store.ts";
+import { TenantQuota } from "./tenant-quota.ts";
 import type { Account, Job, OwnedRunInput, RunOutput } from "./types.ts";
 
 const DEFAULT_TENANT_UIDS = { first: 70_000, last: 79_999 };
@@ -23,6 +24,8 @@ export interface StarterContext {
   readonly options: JobServiceOptions;
   /** Watches over the job from now on, and puts it on record. */
   readonly adopt: (launched: NonNullable<Launched>) => Promise<void>;
+  /** How many jobs of a tenant are running. */
+  readonly countRunning: (tenant: string) => number;
   /** The job of that name, if there is one that has been started. */
   readonly find: (name: string) => Promise<StartedRecord | undefined>;
   readonly toJob: (record: StartedRecord) => Job;
@@ -40,8 +43,12 @@ export class Starter {
   /** By tenant and request id: the same request while it is being worked on. */
   readonly #requests = new Map<string, { readonly hash: string; readonly output: Promise<RunOutput> }>();
 
+  readonly #quota: TenantQuota;
+
   constructor(context: StarterContext) {
     this.#context = context;
+    const { maxRunningPerTenant = Number.POSITIVE_INFINITY } = context.options;
+    this.#quota = new TenantQuota(maxRunningPerTenant, context.countRunning);
   }
 
   /** Resolves when no start is under way; those that take long are given up. */
@@ -122,7 +129,8 @@ export class Starter {
     try {
       return await this.#launch(input, name, request);
     } catch (error) {
-      if (!isNameTaken(error) || ifExists === "fail") throw error;
+      // A job that is there already takes no further place.
+      if (ifExists === "fail" || !(isNameTaken(error) || isQuotaExceeded(error))) throw error;
       const record = await this.#context.find(name);
       const mayManage = input.mayManage ?? ((job: Job) => job.createdBy === createdBy);
       // Of a job that is just being started nobody can say yet whose it is.
@@ -141,15 +149,17 @@ export class Starter {
     if (dryRun && (await host.store.findByName(name))) throw nameTaken(name);
     const reserved = dryRun ? generateName("dry-run", "") : name;
     const id = Bun.randomUUIDv7();
-    const launched = await launch(host, {
-      ...{ ...rest, name: reserved, createdBy, request, id, dryRun, signal: this.#givenUp.signal },
-      account: runAs === "tenant" ? await this.#tenantAccount(createdBy) : runAs,
-      timeoutMs: shortest(input.timeoutMs, options.globalTimeoutMs),
-      limits: requestedLimits(input.limits ?? {}, options.limits ?? {}),
-      maxLogBytes: keptLogBytes(input.maxLogBytes, options.logs ?? {}, host.holes),
+    return this.#quota.within(createdBy, async () => {
+      const launched = await launch(host, {
+        ...{ ...rest, name: reserved, createdBy, request, id, dryRun, signal: this.#givenUp.signal },
+        account: runAs === "tenant" ? await this.#tenantAccount(createdBy) : runAs,
+        timeoutMs: shortest(input.timeoutMs, options.globalTimeoutMs),
+        limits: requestedLimits(input.limits ?? {}, options.limits ?? {}),
+        maxLogBytes: keptLogBytes(input.maxLogBytes, options.logs ?? {}, host.holes),
+      });
+      if (launched) await adopt(launched);
+      return { name, id: launched ? id : "", existing: false };
     });
-    if (launched) await adopt(launched);
-    return { name, id: launched ? id : "", existing: false };
   }
 
   async #tenantAccount(tenant: string): Promise<Account> {
@@ -180,6 +190,10 @@ function hashOf({ requestId: _, mayManage: __, ...input }: OwnedRunInput): strin
       : value,
   );
   return new Bun.CryptoHasher("sha256").update(json).digest("hex");
+}
+
+function isQuotaExceeded(error: unknown): boolean {
+  return error instanceof JobError && error.code === "QUOTA_EXCEEDED";
 }
 
 function isNameTaken(error: unknown): boolean {

@@ -153,6 +153,12 @@ export function validateOptions(options: JobServiceOptions): void {
       last < 2 ** 32 - 1;
     issues.unless(valid, "tenantUids must be a range of uids above 0", tenantUids);
   }
+  const { maxRunningPerTenant = 1 } = options;
+  issues.unless(
+    Number.isSafeInteger(maxRunningPerTenant) && maxRunningPerTenant >= 1,
+    "maxRunningPerTenant must be a positive integer",
+    maxRunningPerTenant,
+  );
   for (const issue of policyIssues(options.limits ?? {})) issues.add(issue);
   for (const issue of logPolicyIssues(options.logs ?? {})) issues.add(issue);
   issues.throwIfAny();

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
+import { type ClientLimits, DEFAULT_CLIENT_LIMITS } from "../../src/agent/client-limits.ts";
 import type { AgentConfig } from "../../src/agent/config.ts";
 import type { AgentLog } from "../../src/agent/log.ts";
 import { type ServeOptions, serve } from "../../src/agent/serve.ts";
@@ -31,10 +32,11 @@ export interface TestAgent extends AsyncDisposable {
   client(tenant?: string, role?: string): Promise<Client & Disposable>;
 }
 
-type Changes = Partial<Omit<AgentConfig, "tls">> &
+type Changes = Partial<Omit<AgentConfig, "tls" | "clients">> &
   Partial<Omit<ServeOptions, "log">> & {
     /** @default the agent of `testCerts()` */
     readonly certificate?: TestCertificate;
+    readonly clients?: Partial<ClientLimits>;
     /** Of the clients. @default the one of `testCerts()` */
     readonly ca?: string;
     readonly crl?: string;
@@ -43,7 +45,8 @@ type Changes = Partial<Omit<AgentConfig, "tls">> &
 
 /** A real agent in this process, on a free port, with TLS, state directory and cgroups of its own. */
 export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
-  const { certificate, ca, crl, staleCrl, stalledAfterMs, onRefused, hostGoesDown, ...config } = changes;
+  const { certificate, clients, ca, crl, staleCrl, stalledAfterMs, onRefused, hostGoesDown, ...config } =
+    changes;
   const certs = await testCerts();
   const { cert, key } = certificate ?? certs.agent;
   const dir = tempDir();
@@ -60,6 +63,7 @@ export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
     {
       listen: { host: "127.0.0.1", port: 0 },
       tls: { source, initial: await openOrThrow(readTexts(source, []), source) },
+      clients: { ...DEFAULT_CLIENT_LIMITS, ...clients },
       isRoot: process.getuid?.() === 0,
       sharedAccount: true,
       onShutdown: "stop",

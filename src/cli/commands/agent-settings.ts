@@ -54,6 +54,7 @@ export function settingsOf(given: Given, file: AgentFile = { options: {} }): Age
       failedMs: given["keep-failed"] ?? file.retention?.failedMs,
     },
     tenantUids: file.tenantUids,
+    clients: file.clients,
     globalTimeoutMs: options.timeout,
     // A switch that can only be turned on.
     sharedAccount: given["shared-account"] || file.options["shared-account"],
