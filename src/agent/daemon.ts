@@ -1,7 +1,6 @@
 import { JobError } from "../job/errors.ts";
 import type { AgentConfig } from "./config.ts";
 import type { AgentLog } from "./log.ts";
-import { notifyReady } from "./ready.ts";
 import { serve } from "./serve.ts";
 
 /**
@@ -33,11 +32,7 @@ export async function runDaemon(config: AgentConfig, log: AgentLog): Promise<voi
     process.on("SIGTERM", onSignal);
     process.on("SIGINT", onSignal);
   });
-  const started = starting.then(async () => {
-    if (await notifyReady(process.env)) return;
-    log.warn("systemd could not be told that the agent serves: systemd-notify is missing, or failed");
-  });
-  await Promise.all([started, ended]);
+  await Promise.all([starting, ended]);
 }
 
 /** Errors of a connection, which a client can cause: never a reason to take the others down. */

@@ -1,13 +1,14 @@
 import { hostname } from "node:os";
 import { JobService } from "../job/index.ts";
 import { VERSION } from "../version.ts";
+import { AuditCopy } from "./audit/copy.ts";
+import { AuditTrail } from "./audit/trail.ts";
 import type { AgentConfig } from "./config.ts";
 import { AgentCredentials } from "./credentials.ts";
 import { createHandlers } from "./handlers.ts";
 import { isHostShuttingDown } from "./host-shutdown.ts";
 import type { AgentLog } from "./log.ts";
 import { Peers } from "./peers.ts";
-import { Quotas } from "./quotas.ts";
 import { type OnRefused, Refusals } from "./refusals.ts";
 import { listen } from "./server.ts";
 import { LiveTls } from "./tls/live.ts";
@@ -16,6 +17,8 @@ import { LiveTls } from "./tls/live.ts";
 const DRAIN_MS = 10_000;
 /** The same after a second signal. */
 const HURRIED_DRAIN_MS = 1_000;
+/** Time for a TLS handshake, in milliseconds. */
+const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** Time after which a log stream that its client does not read is cut, in milliseconds. */
 const STALLED_AFTER_MS = 60_000;
 
@@ -44,6 +47,8 @@ export async function serve(
   config: AgentConfig,
   { log, stalledAfterMs = STALLED_AFTER_MS, onRefused, hostGoesDown = isHostShuttingDown }: ServeOptions,
 ): Promise<Agent> {
+  await using undo = new AsyncDisposableStack();
+  const copy = config.audit?.file === undefined ? undefined : undo.use(new AuditCopy(config.audit.file, log));
   const jobs = await JobService.open({
     stateDir: config.stateDir,
     cgroup: config.cgroup,
@@ -51,16 +56,19 @@ export async function serve(
     retention: config.retention,
     tenantUids: config.tenantUids,
     globalTimeoutMs: config.globalTimeoutMs,
-    maxRunningPerTenant: config.clients.runningJobs,
+    auditRetention: config.audit,
+    onAudited: copy?.append,
     onBackgroundError: ({ message, cause }) => log.error(message, cause),
   });
-  await using undo = new AsyncDisposableStack();
   undo.use(jobs);
   const closing = new AbortController();
-  const refusals = new Refusals(log, onRefused);
-  const credentials = new AgentCredentials(config.tls.initial, config.clients.handshakeTimeoutMs);
-  const quotas = new Quotas(config.clients, refusals);
-  const peers: Peers = new Peers(() => tls.current, refusals, quotas);
+  const trail = new AuditTrail({ record: (notes) => jobs.recordAudit(notes), log });
+  const refusals = new Refusals(log, (refusal) => {
+    trail.connectionRefused(refusal);
+    onRefused?.(refusal);
+  });
+  const credentials = new AgentCredentials(config.tls.initial, HANDSHAKE_TIMEOUT_MS);
+  const peers: Peers = new Peers(() => tls.current, refusals);
   const tls = undo.use(
     new LiveTls({
       ...config.tls,
@@ -86,8 +94,8 @@ export async function serve(
     sharedAccount: config.sharedAccount,
   });
   const server = await listen(config.listen, credentials, handlers, {
-    ...{ log, stalledAfterMs, refusals, peers, quotas },
-    limits: config.clients,
+    ...{ log, stalledAfterMs, refusals, peers },
+    onFailed: trail.callFailed,
   });
   undo.move();
   announceAdopted(jobs.adopted, log);
@@ -99,6 +107,7 @@ export async function serve(
     if (keeps()) {
       // Followers and waiters are told to come again: jobs and their supervisors go on without us.
       closing.abort();
+      await trail.close();
       await jobs.close();
       return server.close(DRAIN_MS);
     }
@@ -106,6 +115,7 @@ export async function serve(
     await jobs.stopAll();
     closing.abort();
     await server.close(DRAIN_MS);
+    await trail.close();
     await jobs.close();
   };
   const hurry = async () => {
@@ -115,7 +125,10 @@ export async function serve(
   };
   const shutdown = async () => {
     if (closed) await hurry();
-    closed ??= close().finally(() => tls[Symbol.dispose]());
+    closed ??= close().finally(() => {
+      tls[Symbol.dispose]();
+      copy?.[Symbol.dispose]();
+    });
     await closed;
   };
   const { address, port } = server;

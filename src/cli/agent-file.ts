@@ -1,7 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { YAMLMap } from "yaml";
 import type { Limits } from "../job/types.ts";
-import { type ClientLimitValues, clientLimitOptions } from "./client-limit-options.ts";
 import type { BooleanFlag, ValueFlag } from "./command.ts";
 import { parseDuration } from "./duration.ts";
 import { LIMIT_OPTIONS, limitsOf } from "./limit-options.ts";
@@ -18,7 +17,6 @@ export interface AgentFile {
   /** In milliseconds. */
   readonly retention?: { readonly succeededMs?: number; readonly failedMs?: number };
   readonly tenantUids?: { readonly first: number; readonly last: number };
-  readonly clients?: ClientLimitValues;
 }
 
 const OPTIONS = Object.entries<BooleanFlag | ValueFlag>(serveOptions);
@@ -30,15 +28,9 @@ const PATHS: ReadonlySet<string> = new Set<keyof ServeOptions>([
   "crl",
   "state-dir",
   "cgroup-root",
+  "audit-file",
 ]);
-/** Everything that may stand at the top of the file. */
-export const AGENT_FILE_KEYS: readonly string[] = [
-  ...OPTIONS.map(([name]) => name),
-  "limits",
-  "retention",
-  "tenant-uids",
-  "clients",
-];
+const KEYS = [...OPTIONS.map(([name]) => name), "limits", "retention", "tenant-uids"];
 
 /**
  * Reads the configuration of an agent.
@@ -48,12 +40,11 @@ export const AGENT_FILE_KEYS: readonly string[] = [
 export function parseAgentFile(text: string, path: string): AgentFile {
   const reader = new YamlReader(text, path);
   // All of it may be commented out.
-  const root = reader.isEmpty ? undefined : reader.root("the configuration of an agent", AGENT_FILE_KEYS);
+  const root = reader.isEmpty ? undefined : reader.root("the configuration of an agent", KEYS);
   const file = {
     options: readOptions(reader, root, (file) => resolve(dirname(path), file)),
     ...reader.present(root, "limits", (node) => readLimits(reader, node)),
     ...reader.present(root, "retention", (node) => readRetention(reader, node)),
-    ...reader.present(root, "clients", (node) => readClientLimits(reader, node)),
     ...renamed(
       "tenantUids",
       reader.present(root, "tenant-uids", (node) => readUids(reader, node)),
@@ -103,17 +94,6 @@ function readRetention(reader: YamlReader, node: unknown): AgentFile["retention"
       reader.value(`retention.${status}`, { parse: parseDuration }, value),
     );
   return { ...renamed("succeededMs", time("succeeded")), ...renamed("failedMs", time("failed")) };
-}
-
-function readClientLimits(reader: YamlReader, node: unknown): ClientLimitValues {
-  const map = reader.section("clients", node, Object.keys(clientLimitOptions));
-  const values = Object.entries(clientLimitOptions).map(([name, { field, parse }]) =>
-    renamed(
-      field,
-      reader.present(map, name, (value) => reader.value(`clients.${name}`, { parse }, value)),
-    ),
-  );
-  return Object.assign({}, ...values);
 }
 
 function readUids(reader: YamlReader, node: unknown): Record<string, unknown> {

@@ -1,7 +1,4 @@
 import type { Client } from "../client/client.ts";
-import type { Flags, FlagValues } from "./command.ts";
-import { keepQuiet } from "./output.ts";
-import { showingProgress } from "./progress.ts";
 
 /** Which agent and who one is. Spread into the flags of every command that calls an agent. */
 export const connectionFlags = {
@@ -38,21 +35,17 @@ export const connectionFlags = {
     group: "Connection",
     description: "client key (LPR_KEY; passphrase in LPR_KEY_PASSPHRASE_FILE)",
   },
-  quiet: { type: "boolean", short: "q", description: "results and errors only, no remarks" },
-} as const satisfies Flags;
+} as const;
 
-type ClientFlags = FlagValues<typeof connectionFlags>;
-/** Those that say where to connect, and as whom. */
-export type ConnectionFlags = Omit<ClientFlags, "quiet">;
+export type ConnectionFlags = { readonly [K in keyof typeof connectionFlags]: string | undefined };
 
 /** Connects to the agent that flags, LPR_* variables and saved logins name; closes when `use` is done. */
-export async function withClient<T>(flags: ClientFlags, use: (client: Client) => Promise<T>): Promise<T> {
-  if (flags.quiet) keepQuiet();
+export async function withClient<T>(flags: ConnectionFlags, use: (client: Client) => Promise<T>): Promise<T> {
   const { resolveConnection } = await import("./connection.ts");
   const { connect } = await import("../client/connect.ts");
   const client = connect(await resolveConnection(flags));
   try {
-    return await use(showingProgress(client));
+    return await use(client);
   } finally {
     client.close();
   }

@@ -9,11 +9,6 @@ export interface Supervisor {
   readonly main: ProcessStat | undefined;
   /** Resolves when the supervisor has recorded the exit code, or is gone without. */
   readonly exited: Promise<unknown>;
-  /**
-   * Sees to it that it is outside the job's cgroup: to be called before anything is done to all that is in there,
-   * as long as there is no exit record. @throws what the kernel says
-   */
-  readonly stepAside: () => void;
   /** From now on this process may end before the job does. */
   readonly detach: () => void;
 }
@@ -63,11 +58,10 @@ export function watchSupervisor(
   }
   lookAtRecord();
   lookAtLife();
-  return { main, exited, detach, stepAside: () => undefined };
+  return { main, exited, detach };
 }
 
 /** A supervisor that is gone. */
 export function goneSupervisor(): Supervisor {
-  const nothing = () => undefined;
-  return { main: undefined, exited: Promise.resolve(), detach: nothing, stepAside: nothing };
+  return { main: undefined, exited: Promise.resolve(), detach: () => undefined };
 }

@@ -1,1 +1,0 @@
-export { runIssues } from "../rpc/run-issues.ts";
