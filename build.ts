@@ -1,17 +1,20 @@
 /**
- * `npm run build`: the binary (dist/lpr), the library for other programs (dist/lib) and its types (dist/types).
- * `--binary` makes the binary alone.
+ * `npm run build`: the binary (dist/lpr), its manual pages (dist/man), the library for other programs (dist/lib) and its
+ * types (dist/types). `--binary` makes the binary alone.
  */
 import { join } from "node:path";
 import { compileBinary } from "./tools/build/binary.ts";
 import { commitOf } from "./tools/build/commit.ts";
 import { buildLibrary } from "./tools/build/library.ts";
+import { writeManPages } from "./tools/man/write.ts";
 
 const root = import.meta.dir;
 const outdir = join(root, "dist");
 const started = performance.now();
 
 await compileBinary({ root, outfile: join(outdir, "lpr"), commit: commitOf(root) });
-if (!process.argv.includes("--binary")) await buildLibrary(root, outdir);
+if (!process.argv.includes("--binary")) {
+  await Promise.all([buildLibrary(root, outdir), writeManPages(root, outdir)]);
+}
 
 console.log(`built dist/ in ${((performance.now() - started) / 1000).toFixed(1)} s`);

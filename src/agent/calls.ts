@@ -1,13 +1,12 @@
 import type { EventEmitter } from "node:events";
 import type { handleServerStreamingCall, handleUnaryCall } from "@grpc/grpc-js";
 import { JobError } from "../job/errors.ts";
-import type { WireStatus } from "../rpc/status.ts";
-import type { FailedCall } from "./audit/failure.ts";
 import { answerFor } from "./errors.ts";
 import type { CallContext } from "./handlers.ts";
 import { http2StreamOf } from "./http2-stream.ts";
 import type { AgentLog } from "./log.ts";
-import type { Identified, Peers } from "./peers.ts";
+import type { Peers } from "./peers.ts";
+import type { Quotas } from "./quotas.ts";
 import { sendAll } from "./send.ts";
 
 /** What grpc-js needs beside the handlers themselves. */
@@ -15,8 +14,7 @@ export interface CallEnvironment {
   readonly log: AgentLog;
   readonly stalledAfterMs: number;
   readonly peers: Peers;
-  /** Hears of every call that is answered with an error. */
-  readonly onFailed: (call: FailedCall, error: unknown) => void;
+  readonly quotas: Quotas;
 }
 
 type UnaryHandler<Request, Response> = (request: Request, context: CallContext) => Promise<Response>;
@@ -27,11 +25,13 @@ export function unary<Request, Response>(
   handler: UnaryHandler<Request, Response>,
   environment: CallEnvironment,
 ): handleUnaryCall<Request, Response> {
+  const { log, peers } = environment;
   return (call, callback) => {
-    const incoming = new IncomingCall(rpc, call, environment);
-    Promise.try(() => handler(call.request, incoming.context())).then(
-      (response) => callback(null, response),
-      (error: unknown) => callback(incoming.answer(error)),
+    const fail = (error: unknown) => callback(answerFor(error, rpc, log));
+    const signal = lifetimeOf(call, peers, fail);
+    Promise.try(() => handler(call.request, admit(call, signal, environment))).then(
+      (response) => signal.aborted || callback(null, response),
+      (error: unknown) => signal.aborted || fail(error),
     );
   };
 }
@@ -41,65 +41,49 @@ export function serverStreaming<Request, Response>(
   handler: StreamHandler<Request, Response>,
   environment: CallEnvironment,
 ): handleServerStreamingCall<Request, Response> {
+  const { log, stalledAfterMs, peers } = environment;
   return (call) => {
-    const { log, stalledAfterMs } = environment;
-    const incoming = new IncomingCall(rpc, call, environment);
+    const answer = (error: unknown) => answerFor(error, rpc, log);
+    // grpc-js makes it the status of the call.
+    const signal = lifetimeOf(call, peers, (error) => void call.emit("error", answer(error)));
     // A generator of its own: an error before the first message has to take the same way as later ones.
     async function* messages() {
-      yield* handler(call.request, incoming.context());
+      yield* handler(call.request, admit(call, signal, environment));
     }
     void sendAll(call, messages(), {
-      signal: incoming.signal,
+      signal,
       stalledAfterMs,
       onStalled: () => log.warn(`${rpc}: the client has read nothing for ${stalledAfterMs} ms, cut off`),
-      answer: (error) => incoming.answer(error),
+      answer,
     });
   };
 }
 
-interface GrpcCall extends EventEmitter {
-  readonly request: unknown;
-  getPeer(): string;
+/** @throws JobError UNAUTHENTICATED, QUOTA_EXCEEDED, CANCELLED */
+function admit(call: EventEmitter, signal: AbortSignal, { peers, quotas }: CallEnvironment): CallContext {
+  const stream = http2StreamOf(call);
+  if (signal.aborted || !stream) throw new JobError("CANCELLED", "the call has ended");
+  const identified = peers.identifiedOn(stream.session);
+  quotas.startCall(identified.caller.tenant, stream);
+  return { ...identified, signal };
 }
 
-/** A call from its arrival to its answer. */
-class IncomingCall {
-  readonly signal: AbortSignal;
-  readonly #rpc: string;
-  readonly #call: GrpcCall;
-  readonly #environment: CallEnvironment;
-  #by: Identified | undefined;
-
-  constructor(rpc: string, call: GrpcCall, environment: CallEnvironment) {
-    this.#rpc = rpc;
-    this.#call = call;
-    this.#environment = environment;
-    this.signal = lifetimeOf(call);
-  }
-
-  /** @throws JobError CANCELLED, UNAUTHENTICATED */
-  context(): CallContext {
-    if (this.signal.aborted) throw new JobError("CANCELLED", "the call has ended");
-    this.#by = this.#environment.peers.identifiedOn(http2StreamOf(this.#call)?.session);
-    return { ...this.#by, signal: this.signal };
-  }
-
-  /** What the caller may know of the error. */
-  answer(error: unknown): WireStatus {
-    const { request } = this.#call;
-    const { onFailed, log } = this.#environment;
-    onFailed({ rpc: this.#rpc, request, by: this.#by, address: this.#call.getPeer() }, error);
-    return answerFor(error, this.#rpc, log);
-  }
-}
-
-/** Aborted when the call has ended, however it did: answered, cancelled, timed out, or its connection lost. */
-function lifetimeOf(call: EventEmitter): AbortSignal {
+/**
+ * Aborted when the call has ended, however it did: answered, cancelled, timed out, or its connection lost.
+ * @param onRefused answers the call when its caller is welcome no more
+ */
+function lifetimeOf(call: EventEmitter, peers: Peers, onRefused: (error: JobError) => void): AbortSignal {
   const controller = new AbortController();
   const end = () => controller.abort();
   call.once("cancelled", end);
   // A call cancelled while its request was being read reaches its handler without a 'cancelled' to come.
   const stream = http2StreamOf(call);
   if (stream?.destroyed || stream?.closed) end();
+  else if (stream) {
+    peers.whenRefused(stream, (error) => {
+      end();
+      onRefused(error);
+    });
+  }
   return controller.signal;
 }

@@ -1,19 +1,17 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { invalidInput } from "../job/errors.ts";
-import type { AuditRetention, LimitPolicy, Retention, UidRange } from "../job/index.ts";
+import { invalidInput, JobError } from "../job/errors.ts";
+import type { LimitPolicy, Retention, UidRange } from "../job/index.ts";
+import { validateOptions } from "../job/validate.ts";
+import { type ClientLimits, clientLimitsOf } from "./client-limits.ts";
 import type { FileProblem } from "./files.ts";
+import type { LogFormat, LogLevel } from "./log.ts";
 import type { TlsMaterial } from "./tls/material.ts";
 import type { StaleCrl } from "./tls/revocation.ts";
 import { openTexts, readTexts, type TlsSource } from "./tls/source.ts";
 
 export type OnShutdown = "stop" | "keep";
 export type CgroupMode = "auto" | "required" | "off";
-
-export interface AuditSettings extends AuditRetention {
-  /** Where a copy of the audit log is kept, a JSON object on each line. @default nowhere */
-  readonly file?: string | undefined;
-}
 
 /** What `lpr agent serve` was told, before any of it has been checked. */
 export interface AgentSettings {
@@ -34,36 +32,49 @@ export interface AgentSettings {
   readonly onShutdown?: OnShutdown | undefined;
   readonly limits?: LimitPolicy | undefined;
   readonly retention?: Retention | undefined;
-  readonly audit?: AuditSettings | undefined;
   /** uids given to tenants of role `user`, both ends included. @default 70000 to 79999 */
   readonly tenantUids?: UidRange | undefined;
   /** Time after which any job is stopped, in milliseconds. @default none */
   readonly globalTimeoutMs?: number | undefined;
+  /** @default DEFAULT_CLIENT_LIMITS */
+  readonly clients?: Partial<ClientLimits> | undefined;
   /** Accept role `user` although all jobs share the account of the agent. @default false */
   readonly sharedAccount?: boolean | undefined;
+  /** @default "info" */
+  readonly logLevel?: LogLevel | undefined;
+  /** @default text on a terminal, json elsewhere */
+  readonly logFormat?: LogFormat | undefined;
 }
 
 /** Where an agent runs: replaced in tests. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isRoot: boolean;
+  /** Whether people read the log as it is written. @default false */
+  readonly logsToTerminal?: boolean | undefined;
   /** Asks a person for the passphrase of the key; absent where nobody can be asked. */
   readonly askPassphrase?: ((file: string) => Promise<string>) | undefined;
 }
 
-export interface AgentConfig {
+/** Everything but what it proves itself with. */
+export interface AgentPolicy {
   readonly listen: ListenAddress;
-  readonly tls: { readonly source: TlsSource; readonly initial: TlsMaterial };
   readonly stateDir: string;
   readonly cgroup: { readonly mode: CgroupMode; readonly root?: string };
   readonly onShutdown: OnShutdown;
   readonly limits?: LimitPolicy | undefined;
   readonly retention?: Retention | undefined;
-  readonly audit?: AuditSettings | undefined;
   readonly tenantUids?: UidRange | undefined;
   readonly globalTimeoutMs?: number | undefined;
+  readonly clients: ClientLimits;
   readonly isRoot: boolean;
   readonly sharedAccount: boolean;
+  readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
+}
+
+export interface AgentConfig extends AgentPolicy {
+  readonly tls: { readonly source: TlsSource; readonly initial: TlsMaterial };
 }
 
 export interface ListenAddress {
@@ -78,32 +89,64 @@ export interface ListenAddress {
  */
 export async function loadConfig(settings: AgentSettings, around: Surroundings): Promise<AgentConfig> {
   const issues: string[] = [];
-  const listen = parseListen(settings.listen ?? "0.0.0.0:50051", issues);
+  const policy = readPolicy(settings, around, issues);
   const source = tlsSourceOf(settings, around);
   const problems: FileProblem[] = [];
   const texts = readTexts(source, problems);
   issues.push(...problems.map(({ message }) => message));
   const material = await openTexts(texts, source, issues);
-  if (!listen || !material || issues.length > 0) {
+  if (!policy || !material || issues.length > 0) {
     const missing = problems.some((problem) => problem.missing);
     throw invalidInput(issues, missing ? missingFilesHint : undefined);
   }
-  return {
-    listen,
-    tls: { source, initial: material },
+  return { ...policy, tls: { source, initial: material } };
+}
+
+/**
+ * All but the certificates, which may change at any time, and are not looked at.
+ * @throws JobError INVALID_INPUT that lists every problem
+ */
+export function loadPolicy(settings: AgentSettings, around: Surroundings): AgentPolicy {
+  const issues: string[] = [];
+  const policy = readPolicy(settings, around, issues);
+  if (!policy || issues.length > 0) throw invalidInput(issues);
+  return policy;
+}
+
+function readPolicy(
+  settings: AgentSettings,
+  around: Surroundings,
+  issues: string[],
+): AgentPolicy | undefined {
+  const listen = parseListen(settings.listen ?? "0.0.0.0:50051", issues);
+  const clients = clientLimitsOf(settings.clients ?? {}, issues);
+  const jobs = {
     stateDir: resolve(settings.stateDir ?? defaultStateDir(around)),
+    limits: settings.limits,
+    retention: settings.retention,
+    tenantUids: settings.tenantUids,
+    globalTimeoutMs: settings.globalTimeoutMs,
+  };
+  try {
+    validateOptions(jobs);
+  } catch (error) {
+    if (!(error instanceof JobError)) throw error;
+    issues.push(error.message);
+  }
+  if (!listen) return undefined;
+  return {
+    ...jobs,
+    listen,
     cgroup: {
       mode: settings.cgroups ?? "auto",
       ...(settings.cgroupRoot === undefined ? {} : { root: settings.cgroupRoot }),
     },
     onShutdown: settings.onShutdown ?? "stop",
-    limits: settings.limits,
-    retention: settings.retention,
-    audit: settings.audit,
-    tenantUids: settings.tenantUids,
-    globalTimeoutMs: settings.globalTimeoutMs,
+    clients,
     isRoot: around.isRoot,
     sharedAccount: settings.sharedAccount ?? false,
+    logLevel: settings.logLevel ?? "info",
+    logFormat: settings.logFormat ?? (around.logsToTerminal ? "text" : "json"),
   };
 }
 
@@ -142,7 +185,8 @@ function parseListen(text: string, issues: string[]): ListenAddress | undefined 
   return { host, port: Number(port) };
 }
 
-function configDir({ env, isRoot }: Surroundings): string {
+/** Where an agent finds its configuration and its certificates. */
+export function configDir({ env, isRoot }: Pick<Surroundings, "env" | "isRoot">): string {
   return isRoot ? "/etc/lpr" : join(env["XDG_CONFIG_HOME"] || join(homedir(), ".config"), "lpr/agent");
 }
 

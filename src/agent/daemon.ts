@@ -1,6 +1,7 @@
 import { JobError } from "../job/errors.ts";
 import type { AgentConfig } from "./config.ts";
 import type { AgentLog } from "./log.ts";
+import { notifyReady } from "./ready.ts";
 import { serve } from "./serve.ts";
 
 /**
@@ -32,7 +33,11 @@ export async function runDaemon(config: AgentConfig, log: AgentLog): Promise<voi
     process.on("SIGTERM", onSignal);
     process.on("SIGINT", onSignal);
   });
-  await Promise.all([starting, ended]);
+  const started = starting.then(async () => {
+    if (await notifyReady(process.env)) return;
+    log.warn("systemd could not be told that the agent serves: systemd-notify is missing, or failed");
+  });
+  await Promise.all([started, ended]);
 }
 
 /** Errors of a connection, which a client can cause: never a reason to take the others down. */

@@ -1,7 +1,6 @@
 import { JobError } from "../job/errors.ts";
 import { findAccount, type JobService } from "../job/index.ts";
 import type { Account, CallOptions, Job, JobSelector, ListInput, ListOutput } from "../job/types.ts";
-import { fromAuditRequest, toAuditResponse } from "../rpc/convert/audit.ts";
 import { toInfoResponse } from "../rpc/convert/info.ts";
 import {
   fromListRequest,
@@ -14,8 +13,6 @@ import {
 import { toGetResponse, toListResponse, toStopResponse } from "../rpc/convert/responses.ts";
 import { fromStatsRequest, toWatchResponse } from "../rpc/convert/streams.ts";
 import type { RequestOf, ResponseOf, Rpc } from "../rpc/schema.ts";
-import { fitAudit } from "./audit/fit.ts";
-import { attachedNote, describeRun, describeSignal, describeStop, orderOf } from "./audit/order.ts";
 import { authorize, type Decision, type JobOwner } from "./authorize.ts";
 import { fitJob, fitPage } from "./fit.ts";
 import type { Caller } from "./identity.ts";
@@ -35,7 +32,6 @@ export interface Served {
   readonly jobs: Pick<
     JobService,
     | ("run" | "get" | "list" | "stop" | "wait" | "streamLogs" | "signal" | "remove" | "stats" | "watch")
-    | ("audit" | "recordAudit")
     | ("capabilities" | "runningJobs" | "lastSequence")
   >;
   /** What the agent says of itself. */
@@ -46,7 +42,7 @@ export interface Served {
   };
   /** The certificates as they are now. */
   readonly tls: Pick<LiveTls, "current" | "warnings">;
-  readonly refusals: Pick<Refusals, "counts">;
+  readonly refusals: Pick<Refusals, "counts" | "countCall">;
   /** Aborted when all jobs have been stopped: streams that would never end by themselves do so then. */
   readonly closing: AbortSignal;
   /** Whether jobs of role `user` get an account of their tenant's own: only root can give one. */
@@ -68,19 +64,19 @@ export type Handlers = {
 };
 
 export function createHandlers(served: Served): Handlers {
-  const { jobs } = served;
+  const { jobs, refusals } = served;
   return {
-    async run(request, context) {
-      const { caller, signal } = context;
+    async run(request, { caller, signal }) {
       permit("run", caller, served);
       const { user, ...input } = fromRunRequest(request);
-      const audit = orderOf(context, "Run", describeRun({ ...input, user }));
-      const owned = { createdBy: caller.tenant, runAs: accountFor(user, caller, served), audit };
+      const owned = { createdBy: caller.tenant, runAs: accountFor(user, caller, served) };
       // Another job of the name may be touched only by who may stop it.
       const mayManage = (job: Job) => authorize("stop", caller.role, ownerOf(job, caller)) === "allowed";
-      const output = await jobs.run({ ...input, ...owned, mayManage }, { signal });
-      if (output.existing) await jobs.recordAudit([attachedNote(audit, output)]);
-      return output;
+      const started = jobs.run({ ...input, ...owned, mayManage }, { signal });
+      return started.catch((error: unknown) => {
+        if (error instanceof JobError && error.code === "QUOTA_EXCEEDED") refusals.countCall("jobs");
+        throw error;
+      });
     },
 
     async get(request, context) {
@@ -91,14 +87,13 @@ export function createHandlers(served: Served): Handlers {
       const { gracePeriodMs, ...selector } = fromStopRequest(request);
       const { name, id: jobId } = await findFor("stop", selector, context, served);
       const input = { name, jobId, gracePeriodMs, causedBy: context.caller.tenant };
-      const audit = orderOf(context, "Stop", describeStop(gracePeriodMs));
-      return toStopResponse(await jobs.stop({ ...input, audit }, context));
+      return toStopResponse(await jobs.stop(input, context));
     },
 
     async *streamLogs(request, context) {
-      const { offset, follow, ...selector } = fromStreamLogsRequest(request);
-      const { name, id: jobId } = await findFor("streamLogs", selector, context, served);
-      yield* toMessages(jobId, offset, jobs.streamLogs({ name, jobId, offset, follow }, context));
+      const input = fromStreamLogsRequest(request);
+      const { name, id: jobId } = await findFor("streamLogs", input, context, served);
+      yield* toMessages(jobId, input.offset, jobs.streamLogs({ ...input, name, jobId }, context));
     },
 
     async list(request, { caller, signal }) {
@@ -126,14 +121,13 @@ export function createHandlers(served: Served): Handlers {
     async signal(request, context) {
       const { signal, all, ...selector } = fromSignalRequest(request);
       const { name, id: jobId } = await findFor("signal", selector, context, served);
-      const audit = orderOf(context, "Signal", describeSignal(signal, all ?? false));
-      await jobs.signal({ name, jobId, signal, all, audit }, context);
+      await jobs.signal({ name, jobId, signal, all }, context);
       return {};
     },
 
     async remove(request, context) {
       const { name, id: jobId } = await findFor("remove", fromSelector(request), context, served);
-      await jobs.remove({ name, jobId, audit: orderOf(context, "Remove", "") }, context);
+      await jobs.remove({ name, jobId }, context);
       return {};
     },
 
@@ -165,11 +159,6 @@ export function createHandlers(served: Served): Handlers {
       } catch (error) {
         throw served.closing.aborted ? new JobError("UNAVAILABLE", "the agent is stopping") : error;
       }
-    },
-
-    async audit(request, { caller, signal }) {
-      permit("audit", caller, served);
-      return toAuditResponse(fitAudit(await jobs.audit(fromAuditRequest(request), { signal })));
     },
 
     async info(_request, { caller }) {
@@ -238,8 +227,6 @@ async function findFor(rpc: Rpc, selector: JobSelector, context: CallContext, se
   if (decision !== "allowed" || !job) {
     throw new JobError("JOB_NOT_FOUND", `there is no job named ${JSON.stringify(selector.name)}`, {
       hint: "lpr job list shows the jobs there are",
-      // For the audit log; the caller is told nothing of it.
-      ...(job ? { cause: new Error(`it belongs to ${job.createdBy}`) } : {}),
     });
   }
   return job;

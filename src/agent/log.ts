@@ -1,25 +1,69 @@
+import { inspect } from "node:util";
 import type { ConsolaInstance } from "consola";
+
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const LOG_FORMATS = ["text", "json"] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+/** What a line is about, beside its words: for programs that read the log. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** The agent's own log, on standard error. Output of jobs never gets here. */
 export interface AgentLog {
-  info(message: string): void;
-  warn(message: string): void;
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
   error(message: string, cause?: unknown): void;
 }
 
-export async function openLog(): Promise<AgentLog> {
+/** Writes an entry that is important enough. */
+type Writer = (level: LogLevel, message: string, fields: LogFields, cause: unknown) => void;
+
+export interface LogOptions {
+  readonly format: LogFormat;
+  /** The least important level that is written; asked for each line, so that it may change. */
+  readonly level: () => LogLevel;
+}
+
+export async function openLog({ format, level }: LogOptions): Promise<AgentLog> {
+  const write = format === "json" ? writeJson : await textWriter();
+  const log = (at: LogLevel, message: string, fields: LogFields = {}, cause?: unknown) => {
+    if (LOG_LEVELS.indexOf(at) >= LOG_LEVELS.indexOf(level())) write(at, message, fields, cause);
+  };
+  return {
+    debug: (message, fields) => log("debug", message, fields),
+    info: (message, fields) => log("info", message, fields),
+    warn: (message, fields) => log("warn", message, fields),
+    error: (message, cause) => log("error", message, {}, cause),
+  };
+}
+
+/** An object a line: `time`, `level`, `message`, what the line is about, and `error` where one is behind it. */
+function writeJson(level: LogLevel, message: string, fields: LogFields, cause: unknown): void {
+  const error = cause === undefined ? {} : { error: inspect(cause, { depth: 4, colors: false }) };
+  const entry = { time: new Date().toISOString(), level, message, ...fields, ...error };
+  process.stderr.write(`${JSON.stringify(entry)}\n`);
+}
+
+async function textWriter(): Promise<Writer> {
   const { createConsola } = await import("consola/basic");
   // info would go to standard output, which belongs to results.
   const consola: ConsolaInstance = createConsola({
-    stdout: process.stderr,
-    stderr: process.stderr,
+    ...{ stdout: process.stderr, stderr: process.stderr },
+    // What is written has been decided.
+    level: Number.POSITIVE_INFINITY,
   });
-  // The basic reporter knows no time, and not every log goes to journald.
-  const timed = (message: string) => `${new Date().toISOString()} ${message}`;
-  return {
-    info: (message) => consola.info(timed(message)),
-    warn: (message) => consola.warn(timed(message)),
-    error: (message, cause) =>
-      cause === undefined ? consola.error(timed(message)) : consola.error(timed(message), cause),
+  return (level, message, fields, cause) => {
+    const about = Object.entries(fields).filter(([, value]) => value !== undefined);
+    // The basic reporter knows no time, and not every log goes to journald.
+    const words = [
+      new Date().toISOString(),
+      message,
+      ...about.map(([name, value]) => `${name}=${JSON.stringify(value)}`),
+    ].join(" ");
+    if (cause === undefined) consola[level](words);
+    else consola[level](words, cause);
   };
 }

@@ -1,4 +1,4 @@
-import type { LogChunk } from "../job/types.ts";
+import type { LogChunk, LogStream } from "../job/types.ts";
 import { toStreamLogsResponse } from "../rpc/convert/responses.ts";
 import type { ResponseOf } from "../rpc/schema.ts";
 
@@ -23,28 +23,41 @@ export async function* toMessages(
   chunks: AsyncIterable<LogChunk>,
 ): AsyncGenerator<Message, void, undefined> {
   yield toStreamLogsResponse({ jobId, offset: offset ?? 0, output: nothing });
-  let held: LogChunk | undefined;
+  /** By the log it is from: what completes a character comes next in the same log. */
+  const held = new Map<LogStream | undefined, LogChunk>();
   for await (const next of chunks) {
-    const joined = held && join(held, next);
-    if (held && !joined) yield toStreamLogsResponse(held);
-    const { offset: from, output } = joined ?? next;
-    // The end of a small chunk is sent as it is: nothing may follow for long.
-    const end = output.length < MAX_OUTPUT_BYTES ? output.length : output.length - splitCharacter(output);
-    for (let start = 0; start < end; ) {
-      const piece = output.subarray(start, Math.min(start + MAX_OUTPUT_BYTES, end));
-      const whole =
-        start + piece.length === end ? piece : piece.subarray(0, -splitCharacter(piece) || undefined);
-      yield toStreamLogsResponse({ jobId, offset: from + start, output: whole });
-      start += whole.length;
-    }
-    held = end < output.length ? { jobId, offset: from + end, output: output.slice(end) } : undefined;
+    const before = held.get(next.stream);
+    held.delete(next.stream);
+    const chunk = before ? join(before, next) : next;
+    if (before && !chunk) yield toStreamLogsResponse(before);
+    const rest = yield* cut(chunk ?? next);
+    if (rest) held.set(rest.stream, rest);
   }
-  if (held) yield toStreamLogsResponse(held);
+  for (const rest of held.values()) yield toStreamLogsResponse(rest);
 }
 
-/** Two chunks as one; undefined when bytes between them were lost. */
+/** The messages of a chunk; returns the beginning of a character at its end, which the next chunk completes. */
+function* cut(chunk: LogChunk): Generator<Message, LogChunk | undefined, undefined> {
+  const { discardedBytes, truncated, ...plain } = chunk;
+  const { offset, output } = chunk;
+  // The end of a small chunk is sent as it is: nothing may follow for long.
+  const end = output.length < MAX_OUTPUT_BYTES ? output.length : output.length - splitCharacter(output);
+  let start = 0;
+  do {
+    const piece = output.subarray(start, Math.min(start + MAX_OUTPUT_BYTES, end));
+    const whole =
+      start + piece.length === end ? piece : piece.subarray(0, -splitCharacter(piece) || undefined);
+    // What is missing is missing before the first of them.
+    yield toStreamLogsResponse({ ...(start === 0 ? chunk : plain), offset: offset + start, output: whole });
+    start += whole.length;
+  } while (start < end);
+  return end < output.length ? { ...plain, offset: offset + end, output: output.slice(end) } : undefined;
+}
+
+/** Two chunks as one; undefined when bytes are missing between them, or they were written at other times. */
 function join(held: LogChunk, next: LogChunk): LogChunk | undefined {
-  if (held.offset + held.output.length !== next.offset) return undefined;
+  if (held.offset + held.output.length !== next.offset || next.truncated) return undefined;
+  if (held.time?.getTime() !== next.time?.getTime()) return undefined;
   return { ...held, output: Buffer.concat([held.output, next.output]) };
 }
 

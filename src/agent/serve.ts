@@ -1,14 +1,13 @@
 import { hostname } from "node:os";
 import { JobService } from "../job/index.ts";
 import { VERSION } from "../version.ts";
-import { AuditCopy } from "./audit/copy.ts";
-import { AuditTrail } from "./audit/trail.ts";
 import type { AgentConfig } from "./config.ts";
 import { AgentCredentials } from "./credentials.ts";
 import { createHandlers } from "./handlers.ts";
 import { isHostShuttingDown } from "./host-shutdown.ts";
 import type { AgentLog } from "./log.ts";
 import { Peers } from "./peers.ts";
+import { Quotas } from "./quotas.ts";
 import { type OnRefused, Refusals } from "./refusals.ts";
 import { listen } from "./server.ts";
 import { LiveTls } from "./tls/live.ts";
@@ -17,8 +16,6 @@ import { LiveTls } from "./tls/live.ts";
 const DRAIN_MS = 10_000;
 /** The same after a second signal. */
 const HURRIED_DRAIN_MS = 1_000;
-/** Time for a TLS handshake, in milliseconds. */
-const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** Time after which a log stream that its client does not read is cut, in milliseconds. */
 const STALLED_AFTER_MS = 60_000;
 
@@ -47,8 +44,6 @@ export async function serve(
   config: AgentConfig,
   { log, stalledAfterMs = STALLED_AFTER_MS, onRefused, hostGoesDown = isHostShuttingDown }: ServeOptions,
 ): Promise<Agent> {
-  await using undo = new AsyncDisposableStack();
-  const copy = config.audit?.file === undefined ? undefined : undo.use(new AuditCopy(config.audit.file, log));
   const jobs = await JobService.open({
     stateDir: config.stateDir,
     cgroup: config.cgroup,
@@ -56,19 +51,16 @@ export async function serve(
     retention: config.retention,
     tenantUids: config.tenantUids,
     globalTimeoutMs: config.globalTimeoutMs,
-    auditRetention: config.audit,
-    onAudited: copy?.append,
+    maxRunningPerTenant: config.clients.runningJobs,
     onBackgroundError: ({ message, cause }) => log.error(message, cause),
   });
+  await using undo = new AsyncDisposableStack();
   undo.use(jobs);
   const closing = new AbortController();
-  const trail = new AuditTrail({ record: (notes) => jobs.recordAudit(notes), log });
-  const refusals = new Refusals(log, (refusal) => {
-    trail.connectionRefused(refusal);
-    onRefused?.(refusal);
-  });
-  const credentials = new AgentCredentials(config.tls.initial, HANDSHAKE_TIMEOUT_MS);
-  const peers: Peers = new Peers(() => tls.current, refusals);
+  const refusals = new Refusals(log, onRefused);
+  const credentials = new AgentCredentials(config.tls.initial, config.clients.handshakeTimeoutMs);
+  const quotas = new Quotas(config.clients, refusals);
+  const peers: Peers = new Peers(() => tls.current, refusals, quotas);
   const tls = undo.use(
     new LiveTls({
       ...config.tls,
@@ -94,8 +86,8 @@ export async function serve(
     sharedAccount: config.sharedAccount,
   });
   const server = await listen(config.listen, credentials, handlers, {
-    ...{ log, stalledAfterMs, refusals, peers },
-    onFailed: trail.callFailed,
+    ...{ log, stalledAfterMs, refusals, peers, quotas },
+    limits: config.clients,
   });
   undo.move();
   announceAdopted(jobs.adopted, log);
@@ -107,7 +99,6 @@ export async function serve(
     if (keeps()) {
       // Followers and waiters are told to come again: jobs and their supervisors go on without us.
       closing.abort();
-      await trail.close();
       await jobs.close();
       return server.close(DRAIN_MS);
     }
@@ -115,7 +106,6 @@ export async function serve(
     await jobs.stopAll();
     closing.abort();
     await server.close(DRAIN_MS);
-    await trail.close();
     await jobs.close();
   };
   const hurry = async () => {
@@ -125,10 +115,7 @@ export async function serve(
   };
   const shutdown = async () => {
     if (closed) await hurry();
-    closed ??= close().finally(() => {
-      tls[Symbol.dispose]();
-      copy?.[Symbol.dispose]();
-    });
+    closed ??= close().finally(() => tls[Symbol.dispose]());
     await closed;
   };
   const { address, port } = server;

@@ -8,23 +8,30 @@ import {
 import { JobError } from "../job/errors.ts";
 import { jobService } from "../rpc/schema.ts";
 import { type CallEnvironment, serverStreaming, unary } from "./calls.ts";
+import type { ClientLimits } from "./client-limits.ts";
 import type { ListenAddress } from "./config.ts";
 import type { AgentCredentials } from "./credentials.ts";
+import { HalfOpen } from "./half-open.ts";
 import type { Handlers } from "./handlers.ts";
 import { watchHandshakes } from "./handshakes.ts";
 import { http2ServersOf } from "./http2-server.ts";
+import { PendingRequests } from "./pending-requests.ts";
 import type { Refusals } from "./refusals.ts";
 
-const serverOptions: ServerOptions = {
+const serverOptions = (limits: ClientLimits): ServerOptions => ({
   // A stopped or unreachable peer is found by nothing else.
   "grpc.keepalive_time_ms": 20_000,
   "grpc.keepalive_timeout_ms": 10_000,
   // Connections that carry no call are closed; clients open another when they need one.
-  "grpc.max_connection_idle_ms": 300_000,
-  // A command line can be no longer than 2 MiB on Linux.
-  "grpc.max_receive_message_length": 4 * 1024 * 1024,
-  "grpc.max_send_message_length": 4 * 1024 * 1024,
-};
+  "grpc.max_connection_idle_ms": limits.idleTimeoutMs,
+  "grpc.max_concurrent_streams": limits.callsPerConnection,
+  "grpc.max_receive_message_length": limits.messageBytes,
+});
+
+export interface ServerEnvironment extends CallEnvironment {
+  readonly limits: ClientLimits;
+  readonly refusals: Refusals;
+}
 
 export interface GrpcServer {
   /** Where it listens, `HOST:PORT`. */
@@ -41,16 +48,19 @@ export async function listen(
   at: ListenAddress,
   credentials: AgentCredentials,
   handlers: Handlers,
-  environment: CallEnvironment & { readonly refusals: Refusals },
+  environment: ServerEnvironment,
 ): Promise<GrpcServer> {
+  const { limits, refusals, peers } = environment;
   // grpc-js writes to the console on its own; what matters of it is in our errors.
   setLogVerbosity(logVerbosity.NONE);
-  const server = new Server(serverOptions);
+  const server = new Server(serverOptions(limits));
   server.addService(jobService, implement(handlers, environment));
   const port = await bind(server, at, credentials);
   for (const http2Server of http2ServersOf(server)) {
-    watchHandshakes(http2Server, environment.refusals);
-    environment.peers.watch(http2Server);
+    watchHandshakes(http2Server, refusals);
+    new HalfOpen(limits, refusals).watch(http2Server);
+    peers.watch(http2Server);
+    new PendingRequests(limits, peers).watch(http2Server);
   }
   return {
     address: `${at.host}:${port}`,
@@ -73,7 +83,6 @@ function implement(handlers: Handlers, environment: CallEnvironment): UntypedSer
     stats: serverStreaming("Stats", handlers.stats, environment),
     watch: serverStreaming("Watch", handlers.watch, environment),
     info: unary("Info", handlers.info, environment),
-    audit: unary("Audit", handlers.audit, environment),
   } satisfies Record<keyof typeof jobService, unknown>;
 }
 

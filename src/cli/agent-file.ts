@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import type { YAMLMap } from "yaml";
 import type { Limits } from "../job/types.ts";
+import { type ClientLimitValues, clientLimitOptions } from "./client-limit-options.ts";
 import type { BooleanFlag, ValueFlag } from "./command.ts";
 import { parseDuration } from "./duration.ts";
 import { LIMIT_OPTIONS, limitsOf } from "./limit-options.ts";
@@ -17,6 +18,7 @@ export interface AgentFile {
   /** In milliseconds. */
   readonly retention?: { readonly succeededMs?: number; readonly failedMs?: number };
   readonly tenantUids?: { readonly first: number; readonly last: number };
+  readonly clients?: ClientLimitValues;
 }
 
 const OPTIONS = Object.entries<BooleanFlag | ValueFlag>(serveOptions);
@@ -28,9 +30,15 @@ const PATHS: ReadonlySet<string> = new Set<keyof ServeOptions>([
   "crl",
   "state-dir",
   "cgroup-root",
-  "audit-file",
 ]);
-const KEYS = [...OPTIONS.map(([name]) => name), "limits", "retention", "tenant-uids"];
+/** Everything that may stand at the top of the file. */
+export const AGENT_FILE_KEYS: readonly string[] = [
+  ...OPTIONS.map(([name]) => name),
+  "limits",
+  "retention",
+  "tenant-uids",
+  "clients",
+];
 
 /**
  * Reads the configuration of an agent.
@@ -40,11 +48,12 @@ const KEYS = [...OPTIONS.map(([name]) => name), "limits", "retention", "tenant-u
 export function parseAgentFile(text: string, path: string): AgentFile {
   const reader = new YamlReader(text, path);
   // All of it may be commented out.
-  const root = reader.isEmpty ? undefined : reader.root("the configuration of an agent", KEYS);
+  const root = reader.isEmpty ? undefined : reader.root("the configuration of an agent", AGENT_FILE_KEYS);
   const file = {
     options: readOptions(reader, root, (file) => resolve(dirname(path), file)),
     ...reader.present(root, "limits", (node) => readLimits(reader, node)),
     ...reader.present(root, "retention", (node) => readRetention(reader, node)),
+    ...reader.present(root, "clients", (node) => readClientLimits(reader, node)),
     ...renamed(
       "tenantUids",
       reader.present(root, "tenant-uids", (node) => readUids(reader, node)),
@@ -94,6 +103,17 @@ function readRetention(reader: YamlReader, node: unknown): AgentFile["retention"
       reader.value(`retention.${status}`, { parse: parseDuration }, value),
     );
   return { ...renamed("succeededMs", time("succeeded")), ...renamed("failedMs", time("failed")) };
+}
+
+function readClientLimits(reader: YamlReader, node: unknown): ClientLimitValues {
+  const map = reader.section("clients", node, Object.keys(clientLimitOptions));
+  const values = Object.entries(clientLimitOptions).map(([name, { field, parse }]) =>
+    renamed(
+      field,
+      reader.present(map, name, (value) => reader.value(`clients.${name}`, { parse }, value)),
+    ),
+  );
+  return Object.assign({}, ...values);
 }
 
 function readUids(reader: YamlReader, node: unknown): Record<string, unknown> {

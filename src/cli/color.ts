@@ -15,14 +15,3 @@ const STATUS_COLORS = { RUNNING: "yellow", FAILED: "red", SUCCEEDED: "green" } a
 export function paintStatus(status: keyof typeof STATUS_COLORS, text: string): string {
   return paint(STATUS_COLORS[status], text);
 }
-
-/** Colours the statuses of a finished table; its layout stays as it is. */
-export function paintStatuses(text: string): string {
-  // Name and status come first in every row, and neither a name nor a label holds such a word before them.
-  return text.replace(
-    /^((?:Status:|\S+) +)(RUNNING|FAILED|SUCCEEDED)\b/gm,
-    (_, before: string, status: string) => {
-      return before + paintStatus(status as keyof typeof STATUS_COLORS, status);
-    },
-  );
-}

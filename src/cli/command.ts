@@ -118,6 +118,8 @@ export interface Invocation<F extends Flags, P extends Positionals> {
   readonly args: PositionalValues<P>;
   /** The words after `--`, only for commands that take them. */
   readonly command: readonly string[];
+  /** What is wrong with the command line; empty, unless the declaration says `reportsProblems`. */
+  readonly problems: readonly string[];
 }
 
 /** Command lines and what they do. Whoever is new begins with these: no command is without. */
@@ -136,6 +138,11 @@ export interface Declaration<F extends Flags = Flags, P extends Positionals = Po
   readonly unlike?: Unlike;
   /** Takes a command after `--`. @default false */
   readonly takesCommand?: boolean;
+  /**
+   * It is run even so when the command line has problems, to report them together with those it finds itself; a value
+   * that has one is then missing. @default false
+   */
+  readonly reportsProblems?: boolean;
   readonly examples: Examples;
   /** Does it; the number is the exit code, none is 0. */
   run(invocation: Invocation<F, P>): Promise<number | undefined>;
@@ -144,7 +151,15 @@ export interface Declaration<F extends Flags = Flags, P extends Positionals = Po
 /** A declaration without its types, as parsing and help read it. */
 export type AnyDeclaration = Pick<
   Declaration,
-  "name" | "summary" | "details" | "positionals" | "flags" | "unlike" | "takesCommand" | "examples"
+  | "name"
+  | "summary"
+  | "details"
+  | "positionals"
+  | "flags"
+  | "unlike"
+  | "takesCommand"
+  | "reportsProblems"
+  | "examples"
 >;
 
 /** A verb in the tree. */

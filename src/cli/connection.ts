@@ -65,7 +65,7 @@ async function chooseLogin(
   if (context !== undefined) {
     const login = findLogin(saved, context);
     if (login !== undefined) return login;
-    throw new JobError("UNAUTHENTICATED", `no login is saved under ${JSON.stringify(context)}`, {
+    throw new JobError("INVALID_INPUT", `no login is saved under ${JSON.stringify(context)}`, {
       hint: names === "" ? "lpr auth login" : `saved are: ${names}`,
     });
   }

@@ -1,5 +1,5 @@
 import { Interrupted } from "./interrupted.ts";
-import { UsageError } from "./usage-error.ts";
+import { isRefusedInput } from "./usage-error.ts";
 
 /** Ends the program with a certain exit code, reporting the cause. */
 export class ExitWith extends Error {
@@ -20,8 +20,6 @@ export async function orLprFailed<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    throw error instanceof UsageError || error instanceof Interrupted
-      ? error
-      : new ExitWith(LPR_FAILED, error);
+    throw isRefusedInput(error) || error instanceof Interrupted ? error : new ExitWith(LPR_FAILED, error);
   }
 }

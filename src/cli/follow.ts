@@ -1,32 +1,31 @@
 import type { Client } from "../client/client.ts";
-import type { FinishedJob, JobSelector } from "../job/types.ts";
+import { LogProgress } from "../client/log-progress.ts";
+import type { FinishedJob, JobSelector, LogChunk, StreamLogsInput } from "../job/types.ts";
 import { Patience, type PatienceOptions, patiently } from "./patience.ts";
+import { describeGap } from "./render-logs.ts";
 
 export interface CopyOptions extends PatienceOptions {
   /** Resolves when the next piece may come. */
-  readonly write: (output: Uint8Array) => Promise<void>;
-  /** Go on until the job has ended. */
-  readonly follow: boolean;
+  readonly write: (chunk: LogChunk) => Promise<void>;
 }
 
-/** Copies a job's output from its first byte; a lost connection is taken up again at the exact byte. */
-export async function copyLogs(client: Client, job: JobSelector, options: CopyOptions): Promise<void> {
-  let { jobId } = job;
-  let offset = 0;
-  const patience = new Patience(options, () => `lost the agent at byte ${offset} of the output`);
+/** Copies a job's output; a lost connection is taken up again at the exact byte. */
+export async function copyLogs(client: Client, input: StreamLogsInput, options: CopyOptions): Promise<void> {
+  const progress = new LogProgress(input);
+  const patience = new Patience(options, () => `lost the agent at byte ${progress.position} of the output`);
   for (;;) {
     try {
-      const stream = client.streamLogs({ name: job.name, jobId, offset, follow: options.follow }, options);
-      for await (const chunk of stream) {
+      for await (const chunk of client.streamLogs(progress.rest(), options)) {
         patience.restore();
-        jobId = chunk.jobId;
-        await options.write(chunk.output);
-        offset = chunk.offset + chunk.output.length;
+        const gap = describeGap(chunk);
+        if (gap !== undefined) options.note(gap);
+        if (chunk.output.length > 0) await options.write(chunk);
+        progress.add(chunk);
       }
       return;
     } catch (error) {
       // Until the agent has answered once there is nothing to take up.
-      if (jobId === undefined) throw error;
+      if (progress.jobId === undefined) throw error;
       await patience.spend(error);
     }
   }

@@ -24,6 +24,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   timeoutMs: "timeout",
   requestId: "request-id",
   killMode: "kill-mode",
+  maxLogBytes: "max-log-size",
   ifExists: "if-exists",
   cpuCores: "cpu",
   memoryBytes: "memory",
@@ -38,16 +39,20 @@ const OPTION_OF: Readonly<Record<string, string>> = {
 /** But not the kernel's controller, nor its files. */
 const FIELD = new RegExp(`\\b(?:limits\\.)?(${Object.keys(OPTION_OF).join("|")})\\b(?! controller|\\.)`, "g");
 
-/** The agent's complaint about a run, in the words of the command line; what was given stays as it is. */
-export function inOptionNames(error: unknown): unknown {
-  if (!(error instanceof JobError) || !["INVALID_INPUT", "HOST_UNSUPPORTED"].includes(error.code))
-    return error;
+/** A complaint about a run in the words of the command line; what was given stays as it is. */
+export function inOptionNames(message: string): string {
   const quotedOrNot = /("(?:[^"\\]|\\.)*")/;
-  const message = error.message
+  return message
     .split(quotedOrNot)
     .map((part, index) =>
       index % 2 === 1 ? part : part.replace(FIELD, (_, field) => `--${OPTION_OF[field]}`),
     )
     .join("");
-  return new JobError(error.code, message, { hint: error.hint, cause: error });
+}
+
+/** The agent's complaint, in the same words. */
+export function withOptionNames(error: unknown): unknown {
+  if (!(error instanceof JobError) || !["INVALID_INPUT", "HOST_UNSUPPORTED"].includes(error.code))
+    return error;
+  return new JobError(error.code, inOptionNames(error.message), { hint: error.hint, cause: error });
 }

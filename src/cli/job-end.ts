@@ -2,9 +2,11 @@ import type { Client } from "../client/client.ts";
 import { JobError } from "../job/errors.ts";
 import type { FinishedJob, JobSelector } from "../job/types.ts";
 import { copyLogs, waitForEnd } from "./follow.ts";
-import { note, print, write } from "./output.ts";
+import { note, print } from "./output.ts";
 import { Patience, type PatienceOptions, patiently } from "./patience.ts";
+import { during } from "./progress.ts";
 import { exitCodeOf, renderEnd } from "./render-job.ts";
+import { writeOutput } from "./render-logs.ts";
 
 /** What goes on after Ctrl-C. */
 export function keepsRunning(...names: readonly string[]): string {
@@ -13,13 +15,13 @@ export function keepsRunning(...names: readonly string[]): string {
   return `job ${name} keeps running: lpr job logs ${name} shows its output again, lpr job stop ${name} stops it`;
 }
 
-/** Streams a job's output to standard output, and remarks on an end that was not a success. */
+/** Streams a job's output to standard output and, where it is split, standard error, and remarks on an end that was not a success. */
 export async function followToEnd(
   client: Client,
   job: Required<JobSelector>,
   signal: AbortSignal,
 ): Promise<FinishedJob> {
-  await copyLogs(client, job, { signal, note, write, follow: true });
+  await copyLogs(client, job, { signal, note, write: writeOutput });
   const finished = await waitForEnd(client, job, { signal, note });
   if (finished.state.status !== "SUCCEEDED") note(renderEnd(finished));
   return finished;
@@ -31,7 +33,9 @@ export async function waitToEnd(
   job: Required<JobSelector>,
   signal: AbortSignal,
 ): Promise<FinishedJob> {
-  const finished = await waitForEnd(client, job, { signal, note });
+  const finished = await during(`waiting for ${job.name} to end`, () =>
+    waitForEnd(client, job, { signal, note }),
+  );
   await print(renderEnd(finished));
   return finished;
 }

@@ -7,6 +7,11 @@ export function parseCount(text: string): number {
   throw new Error(`must be a whole number above 0, got ${JSON.stringify(text)}`);
 }
 
+/** Value of `--tail`: none is a choice as well. */
+export function parseLineCount(text: string): number {
+  return text === "0" ? 0 : parseCount(text);
+}
+
 /** Processor time in cores: `0.5`, `2`. */
 export function parseCores(text: string): number {
   const cores = /^(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : 0;

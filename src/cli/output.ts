@@ -1,9 +1,37 @@
 /** Results go to standard output, everything else to standard error; nothing else in LPR prints. */
 
+let quiet = false;
+let beforeOutput: (() => void) | undefined;
+
+/** From now on only results and errors are printed. */
+export function keepQuiet(): void {
+  quiet = true;
+}
+
+/** Whether the person at the terminal is told more than results and errors. */
+export function tellsMore(): boolean {
+  return !quiet;
+}
+
+/** What draws on the terminal by itself makes room here before anything else is written. */
+export function makeRoomBy(clear: () => void): void {
+  beforeOutput = clear;
+}
+
 /** Writes bytes or text as they are, and resolves when standard output can take more. */
-export async function write(output: string | Uint8Array): Promise<void> {
-  if (process.stdout.write(output)) return;
-  await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
+export function write(output: string | Uint8Array): Promise<void> {
+  return writeTo(process.stdout, output);
+}
+
+/** The same to standard error, which is where a job's own standard error goes. */
+export function writeError(output: Uint8Array): Promise<void> {
+  return writeTo(process.stderr, output);
+}
+
+async function writeTo(stream: NodeJS.WriteStream, output: string | Uint8Array): Promise<void> {
+  beforeOutput?.();
+  if (stream.write(output)) return;
+  await new Promise<void>((resolve) => stream.once("drain", resolve));
 }
 
 /** A line, or lines, of result. */
@@ -11,8 +39,14 @@ export function print(text: string): Promise<void> {
   return write(`${text}\n`);
 }
 
-/** A remark for the person at the terminal. */
+/** A remark for the person at the terminal, who may have asked for quiet. */
 export function note(text: string): void {
+  if (!quiet) complain(text);
+}
+
+/** What is said in any case: an error. */
+export function complain(text: string): void {
+  beforeOutput?.();
   process.stderr.write(`${text}\n`);
 }
 

@@ -24,9 +24,13 @@ export function parseCommandLine<F extends Flags, P extends Positionals>(
   if (commandWords !== undefined && !declaration.takesCommand) {
     problems.push(`lpr ${declaration.name} takes no command after --`);
   }
-  if (problems.length > 0) throw new UsageError([...new Set(problems)], `lpr ${declaration.name} --help`);
+  const distinct = [...new Set(problems)];
+  if (distinct.length > 0 && !declaration.reportsProblems) {
+    throw new UsageError(distinct, `lpr ${declaration.name} --help`);
+  }
+  const command = commandWords ?? [];
   // The declaration is what both the values and their types were made from.
-  return { flags: flags.values, args, command: commandWords ?? [] } as unknown as Invocation<F, P>;
+  return { flags: flags.values, args, command, problems: distinct } as unknown as Invocation<F, P>;
 }
 
 interface Word {
@@ -86,7 +90,10 @@ function readFlags(
       const text = textOf(token);
       const wanted = flag.choices?.join("|") ?? flag.placeholder;
       if (text === undefined) problems.push(`${token.rawName} needs a value: ${token.rawName} ${wanted}`);
-      else values.push(readValue(flag, token.rawName, text, problems));
+      else {
+        const value = readValue(flag, token.rawName, text, problems);
+        if (value !== undefined) values.push(value);
+      }
     }
   }
   const values: Record<string, unknown> = {};

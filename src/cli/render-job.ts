@@ -1,10 +1,8 @@
-import type { FinishedJob, Job, KillMode, Labels, Limits, Reason, Status } from "../job/types.ts";
+import type { FinishedJob, Job, KillMode, Labels, Limits, OutputMode, Reason, Status } from "../job/types.ts";
 import { formatDuration } from "./duration.ts";
-import { fields } from "./output.ts";
-import { commandLine, printable } from "./quote.ts";
-import { limitsDocument, limitsInEffectRows } from "./render-limits.ts";
-import { renderLabels } from "./render-run.ts";
-import { type UsageDocument, usageDocument, usageRows } from "./render-usage.ts";
+import { printable } from "./quote.ts";
+import { limitsDocument } from "./render-limits.ts";
+import { type UsageDocument, usageDocument } from "./render-usage.ts";
 import { formatSize } from "./size.ts";
 
 /** A job as `-o json` and `-o yaml` print it: every key is always there, null where it has no value. */
@@ -24,7 +22,10 @@ export interface JobDocument {
   readonly createdAt: string;
   readonly startedAt: string;
   readonly finishedAt: string | null;
+  readonly output: OutputMode;
   readonly logBytes: number;
+  readonly maxLogBytes: number | null;
+  readonly logDiscardedBytes: number;
   readonly labels: Labels;
   readonly killMode: KillMode;
   readonly timeoutAt: string | null;
@@ -54,7 +55,10 @@ export function jobDocument(job: Job): JobDocument {
     createdAt: job.createdAt.toISOString(),
     startedAt: job.startedAt.toISOString(),
     finishedAt: finished?.finishedAt.toISOString() ?? null,
+    output: job.output,
     logBytes: job.logBytes,
+    maxLogBytes: job.maxLogBytes ?? null,
+    logDiscardedBytes: job.logDiscardedBytes,
     labels: job.labels,
     killMode: job.killMode,
     timeoutAt: job.timeoutAt?.toISOString() ?? null,
@@ -64,40 +68,6 @@ export function jobDocument(job: Job): JobDocument {
     isolated: job.isolated,
     user: job.user || null,
   };
-}
-
-/** One job, a field a line. */
-export function renderJob(job: Job, now = new Date()): string {
-  const { state } = job;
-  const end = state.status === "RUNNING" ? now : state.finishedAt;
-  const rows: [string, string][] = [
-    ["Name", job.name],
-    ["Status", state.status],
-    ["Exit code", String(exitCodeOf(state) ?? "-")],
-  ];
-  if (isFinished(job)) rows.push(["Reason", describeReason(job)]);
-  rows.push(
-    ["Created by", printable(job.createdBy)],
-    ["Created at", job.createdAt.toISOString()],
-    ["Started at", job.startedAt.toISOString()],
-  );
-  if (state.status !== "RUNNING") rows.push(["Finished at", state.finishedAt.toISOString()]);
-  rows.push(
-    ["Ran for", formatDuration(end.getTime() - job.startedAt.getTime())],
-    ["Command", commandLine([job.command, ...job.args])],
-    ["Working dir", printable(job.workingDir)],
-  );
-  if (job.user !== "") rows.push(["Account", printable(job.user)]);
-  if (job.isolated) rows.push(["Isolated", "yes: processes, mounts, IPC and network of its own"]);
-  if (state.status === "RUNNING") rows.push(["Process id", String(state.pid)]);
-  const labels = renderLabels(job.labels);
-  if (labels !== "") rows.push(["Labels", labels]);
-  if (job.timeoutAt) rows.push(["Times out at", `${job.timeoutAt.toISOString()} (after ${timeoutOf(job)})`]);
-  rows.push(["Kill mode", job.killMode], ...limitsInEffectRows(job.limits, job.limitsInEffect));
-  if (job.usage) rows.push(...usageRows(job.usage));
-  const exactly = job.logBytes < 1024 ? "" : ` (${job.logBytes} bytes)`;
-  rows.push(["Log size", `${formatSize(job.logBytes)}${exactly}`], ["Id", job.id]);
-  return fields(rows);
 }
 
 /** `foo: FAILED, exit code 143 (stopped by bob)`: how a job ended, in a line. */

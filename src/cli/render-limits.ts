@@ -30,17 +30,6 @@ export function limitRows(limits: Limits): [name: string, value: string][] {
   });
 }
 
-/** What was asked for beside what the kernel does, where the two differ. */
-export function limitsInEffectRows(requested: Limits, inEffect: Limits): [name: string, value: string][] {
-  const asked = new Map(limitRows(requested));
-  const real = new Map(limitRows(inEffect));
-  return [...new Set([...asked.keys(), ...real.keys()])].map((name) => {
-    const [wanted, has] = [asked.get(name), real.get(name)];
-    if (wanted === has) return [`Limit ${name}`, `${has} (in effect)`];
-    return [`Limit ${name}`, `${wanted ?? "not"} asked for, ${has ?? "not"} in effect`];
-  });
-}
-
 /** As documents print them: every key is there, null where there is no limit. */
 export function limitsDocument(limits: Limits): Record<keyof Limits, number | string | null> {
   return Object.fromEntries(NAMES.map((name) => [name, limits[name] ?? null])) as Record<

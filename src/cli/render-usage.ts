@@ -1,32 +1,5 @@
 import type { Usage } from "../job/types.ts";
 import { formatDuration } from "./duration.ts";
-import { formatSize } from "./size.ts";
-
-/** What a job has used in all, as far as its host measures it. */
-export function usageRows(usage: Usage): [name: string, value: string][] {
-  const { cpuMs, userMs = 0, systemMs = 0, throttledMs, memoryPeakBytes, oomKills, pressure } = usage;
-  const rows: [string, string][] = [];
-  if (cpuMs !== undefined) {
-    const held = throttledMs ? `; held back by its limit for ${formatSpan(throttledMs)}` : "";
-    rows.push([
-      "CPU time",
-      `${formatSpan(cpuMs)} (user ${formatSpan(userMs)}, system ${formatSpan(systemMs)})${held}`,
-    ]);
-  }
-  if (memoryPeakBytes !== undefined) rows.push(["Memory peak", formatSize(memoryPeakBytes)]);
-  if (oomKills)
-    rows.push(["Out of memory", `${oomKills} ${oomKills === 1 ? "process" : "processes"} killed`]);
-  const { ioReadBytes, ioWriteBytes } = usage;
-  if (ioReadBytes !== undefined && ioWriteBytes !== undefined) {
-    rows.push(["Disk", `${formatSize(ioReadBytes)} read, ${formatSize(ioWriteBytes)} written`]);
-  }
-  const waits = (["cpu", "memory", "io"] as const).flatMap((name) => {
-    const total = pressure?.[name]?.someTotalMs;
-    return total === undefined ? [] : [`${name} ${formatSpan(total)}`];
-  });
-  if (waits.length > 0) rows.push(["Waited for", waits.join(", ")]);
-  return rows;
-}
 
 /** As `formatDuration`, and hundredths of a second where they count. */
 export function formatSpan(ms: number): string {

@@ -1,8 +1,8 @@
 import { paint, wantsColor } from "./color.ts";
 import { ExitWith } from "./exit-with.ts";
 import { afterCtrlC, Interrupted } from "./interrupted.ts";
-import { note } from "./output.ts";
-import { UsageError } from "./usage-error.ts";
+import { complain, note } from "./output.ts";
+import { isRefusedInput, UsageError } from "./usage-error.ts";
 
 /** Prints what went wrong and what to do about it, once; returns the exit code. */
 export function reportError(error: unknown): number {
@@ -21,13 +21,13 @@ export function reportError(error: unknown): number {
     return 2;
   }
   report(messageOf(error), hintOf(error));
-  return 1;
+  return isRefusedInput(error) ? 2 : 1;
 }
 
 function report(message: string, hint: string | undefined): void {
   const prefix = wantsColor(process.stderr) ? paint("red", "lpr:") : "lpr:";
-  for (const line of message.split("\n")) note(`${prefix} ${line}`);
-  for (const line of hint?.split("\n") ?? []) note(`hint: ${line}`);
+  for (const line of message.split("\n")) complain(`${prefix} ${line}`);
+  for (const line of hint?.split("\n") ?? []) complain(`hint: ${line}`);
 }
 
 function messageOf(error: unknown): string {

@@ -62,6 +62,17 @@ export const runOptions = {
     choices: ["main", "all"],
     description: "send SIGTERM to the main process (if not given), or to all, when the job is stopped",
   },
+  "split-output": {
+    type: "boolean",
+    description: "keep standard error apart from standard output, in a log of its own",
+  },
+  "max-log-size": {
+    type: "string",
+    placeholder: "SIZE",
+    parse: parseSize,
+    description:
+      "output to keep, 64K at least; beyond it the oldest is given up (if not given, the agent's: 1G)",
+  },
   "generate-name": {
     type: "boolean",
     group: starting,

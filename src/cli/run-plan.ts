@@ -1,5 +1,7 @@
+import { runIssues } from "../client/check.ts";
 import type { RunCall } from "../client/client.ts";
 import { readEnvFile } from "./env-file.ts";
+import { inOptionNames } from "./hints.ts";
 import type { JobFile } from "./job-file.ts";
 import { labelsOf } from "./label.ts";
 import { limitsOf } from "./limit-options.ts";
@@ -17,21 +19,27 @@ export interface RunPlan {
   readonly stopOnInterrupt: boolean;
 }
 
+/** What `job run` was told. */
+export interface RunWords {
+  readonly file?: JobFile | undefined;
+  readonly name?: string | undefined;
+  readonly flags: RunOptions;
+  /** The command and its arguments, as they stand after `--`. */
+  readonly words: readonly string[];
+  /** What was found wrong with it so far. */
+  readonly problems?: readonly string[];
+}
+
 /**
  * Joins the job file and the command line, which comes first; lists are joined.
- * @throws UsageError with every problem
+ * @throws UsageError with every problem, those included that the agent would find
  */
-export function planRun(
-  file: JobFile | undefined,
-  nameGiven: string | undefined,
-  flags: RunOptions,
-  words: readonly string[],
-): RunPlan {
+export function planRun({ file, words, flags, problems: found = [], ...given }: RunWords): RunPlan {
   const options = merge(file?.options ?? {}, flags);
-  const name = nameGiven ?? file?.name;
+  const name = given.name ?? file?.name;
   const [command, args] = words.length > 0 ? [words[0], words.slice(1)] : [file?.command, file?.args];
   const generateName = options["generate-name"] || name === undefined;
-  const problems = contradictions(options, name);
+  const problems = [...found, ...contradictions(options, name)];
   if (command === undefined) {
     problems.push("the command is missing: give it after --, or as command in a job file");
   }
@@ -42,21 +50,25 @@ export function planRun(
     ...flags["env-file"].flatMap(readEnv),
     ...flags.env,
   ];
-  if (command === undefined || problems.length > 0) throw new UsageError(problems, "lpr job run --help");
+  const input: RunCall = {
+    ...{ name, generateName, command: command ?? "unknown", args, env },
+    workingDir: options.workdir,
+    user: options.user,
+    labels: labelsOf(options.label),
+    timeoutMs: options.timeout,
+    limits: limitsOf(options),
+    killMode: options["kill-mode"],
+    output: options["split-output"] ? "split" : undefined,
+    maxLogBytes: options["max-log-size"],
+    ifExists: options["if-exists"],
+    requestId: options["request-id"],
+    dryRun: options["dry-run"],
+    isolate: options.isolate,
+  };
+  problems.push(...runIssues(input).map(inOptionNames));
+  if (problems.length > 0) throw new UsageError(problems, "lpr job run --help");
   return {
-    input: {
-      ...{ name, generateName, command, args, env },
-      workingDir: options.workdir,
-      user: options.user,
-      labels: labelsOf(options.label),
-      timeoutMs: options.timeout,
-      limits: limitsOf(options),
-      killMode: options["kill-mode"],
-      ifExists: options["if-exists"],
-      requestId: options["request-id"],
-      dryRun: options["dry-run"],
-      isolate: options.isolate,
-    },
+    input,
     attend: options.follow ? "follow" : options.wait ? "wait" : undefined,
     remove: options.rm,
     stopOnInterrupt: options["stop-on-interrupt"],

@@ -1,6 +1,6 @@
 import type { Client } from "../client/client.ts";
 import type { JobSelector } from "../job/types.ts";
-import { afterCtrlC, untilInterrupted } from "./interrupted.ts";
+import { afterCtrlC, onInterrupt, untilInterrupted } from "./interrupted.ts";
 import { followToEnd, keepsRunning, passOn, removeEnded, waitToEnd } from "./job-end.ts";
 import { note } from "./output.ts";
 import { Patience, patiently } from "./patience.ts";
@@ -48,13 +48,12 @@ async function stoppingOnInterrupt(
     const patience = new Patience({ signal, note }, () => "lost the agent while stopping the job");
     patiently(() => client.stop(input), patience).catch(stopFailed.reject);
   };
-  const onInterrupt = () => {
+  const stopListening = onInterrupt(() => {
     presses += 1;
     note(`${afterCtrlC()}${presses === 1 ? "stopping the job; Ctrl-C again kills it" : "killing the job"}`);
-    if (presses === 2) process.off("SIGINT", onInterrupt);
+    if (presses === 2) stopListening();
     stop();
-  };
-  process.on("SIGINT", onInterrupt);
+  });
   try {
     job = await start(signal);
     // Pressed while the job was being started.
@@ -62,6 +61,6 @@ async function stoppingOnInterrupt(
     const exitCode = await Promise.race([finish(job, signal), stopFailed.promise]);
     return presses > 0 ? 130 : exitCode;
   } finally {
-    process.off("SIGINT", onInterrupt);
+    stopListening();
   }
 }

@@ -28,7 +28,7 @@ export async function pickLogin(wanted: string | undefined, question: string): P
   }
   const [first, ...others] = saved.logins;
   if (first === undefined) {
-    throw new JobError("INVALID_INPUT", "you are not logged in to any agent", { hint: "lpr auth login" });
+    throw new JobError("UNAUTHENTICATED", "you are not logged in to any agent", { hint: "lpr auth login" });
   }
   if (others.length === 0) return first;
   if (!canAsk()) throw new UsageError(["several logins are saved: name one of them"], `saved are: ${names}`);

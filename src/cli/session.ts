@@ -1,4 +1,7 @@
 import type { Client } from "../client/client.ts";
+import type { Flags, FlagValues } from "./command.ts";
+import { keepQuiet } from "./output.ts";
+import { showingProgress } from "./progress.ts";
 
 /** Which agent and who one is. Spread into the flags of every command that calls an agent. */
 export const connectionFlags = {
@@ -35,17 +38,21 @@ export const connectionFlags = {
     group: "Connection",
     description: "client key (LPR_KEY; passphrase in LPR_KEY_PASSPHRASE_FILE)",
   },
-} as const;
+  quiet: { type: "boolean", short: "q", description: "results and errors only, no remarks" },
+} as const satisfies Flags;
 
-export type ConnectionFlags = { readonly [K in keyof typeof connectionFlags]: string | undefined };
+type ClientFlags = FlagValues<typeof connectionFlags>;
+/** Those that say where to connect, and as whom. */
+export type ConnectionFlags = Omit<ClientFlags, "quiet">;
 
 /** Connects to the agent that flags, LPR_* variables and saved logins name; closes when `use` is done. */
-export async function withClient<T>(flags: ConnectionFlags, use: (client: Client) => Promise<T>): Promise<T> {
+export async function withClient<T>(flags: ClientFlags, use: (client: Client) => Promise<T>): Promise<T> {
+  if (flags.quiet) keepQuiet();
   const { resolveConnection } = await import("./connection.ts");
   const { connect } = await import("../client/connect.ts");
   const client = connect(await resolveConnection(flags));
   try {
-    return await use(client);
+    return await use(showingProgress(client));
   } finally {
     client.close();
   }

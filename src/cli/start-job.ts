@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Client, RunCall } from "../client/client.ts";
 import { JobError } from "../job/errors.ts";
 import type { RunOutput } from "../job/types.ts";
-import { hinted, inOptionNames } from "./hints.ts";
+import { hinted, withOptionNames } from "./hints.ts";
 import { Patience, type PatienceOptions } from "./patience.ts";
 
 /** A run with an id, so that sending it again cannot start a second job. */
@@ -64,5 +64,5 @@ function explained(
     NAME_TAKEN: taken,
     ...(unavailable === undefined ? {} : { UNAVAILABLE: unavailable }),
   };
-  return hinted(hints, inOptionNames(error));
+  return hinted(hints, withOptionNames(error));
 }

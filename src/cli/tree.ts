@@ -81,9 +81,9 @@ export const ROOT: Root = {
         description: "Serve jobs on this host, or ask an agent about itself",
         verbs: {
           serve: () => import("./commands/agent-serve.ts"),
+          config: () => import("./commands/agent-config.ts"),
           info: () => import("./commands/agent-info.ts"),
           doctor: () => import("./commands/agent-doctor.ts"),
-          audit: () => import("./commands/agent-audit.ts"),
         },
         examples: [
           ["lpr agent doctor", "see what this host lacks for an agent"],

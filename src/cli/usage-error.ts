@@ -1,3 +1,5 @@
+import { JobError } from "../job/errors.ts";
+
 /** A command line that cannot be understood, with all of its problems: exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
@@ -9,4 +11,9 @@ export class UsageError extends Error {
     this.problems = problems;
     this.hint = hint;
   }
+}
+
+/** Whether what was given makes no sense, whoever found out: exit code 2. */
+export function isRefusedInput(error: unknown): boolean {
+  return error instanceof UsageError || (error instanceof JobError && error.code === "INVALID_INPUT");
 }

@@ -1,6 +1,7 @@
 import type { CommandDef } from "citty";
-import type { AnyDeclaration, BooleanFlag, Command, Examples, ValueFlag } from "./command.ts";
+import type { AnyDeclaration, Command, Examples } from "./command.ts";
 import { TOPICS } from "./help/topics.ts";
+import { optionGroupsOf, synopsisOf } from "./help/verb.ts";
 import { load, meta, type Noun, type Root, subCommands } from "./resolve.ts";
 import { columns, wrapParagraphs } from "./wrap.ts";
 
@@ -59,49 +60,13 @@ function exampleLines(examples: Examples): string[] {
 }
 
 function verbUsage(verb: AnyDeclaration): string {
-  const flags = Object.entries(verb.flags ?? {});
-  const words = Object.values(verb.positionals ?? {}).map(({ placeholder, required, multiple }) => {
-    const word = `${placeholder}${multiple ? "..." : ""}`;
-    return required ? word : `[${word}]`;
-  });
-  const lines = [
-    `${verb.summary}.`,
-    "",
-    [
-      "Usage: lpr",
-      verb.name,
-      ...words,
-      "[OPTIONS]",
-      ...(verb.takesCommand ? ["[-- COMMAND [ARG...]]"] : []),
-    ].join(" "),
-  ];
+  const lines = [`${verb.summary}.`, "", `Usage: ${synopsisOf(verb)}`];
   if (verb.details !== undefined) lines.push("", ...wrapParagraphs(verb.details));
   const positionals = Object.values(verb.positionals ?? {});
   if (positionals.length > 0) {
     lines.push("", "Arguments:", ...columns(positionals.map((p) => [p.placeholder, p.description])));
   }
-  const groups = Map.groupBy(flags, ([, flag]) => flag.group ?? "Options");
-  if (!groups.has("Options")) groups.set("Options", []);
-  for (const [group, members] of [...groups].sort(
-    ([a], [b]) => Number(b === "Options") - Number(a === "Options"),
-  )) {
-    const rows = members.map(([name, flag]): [string, string] => [flagWords(name, flag), flagMeaning(flag)]);
-    if (group === "Options") rows.push(["-h, --help", "show this help"]);
-    lines.push("", `${group}:`, ...columns(rows));
-  }
+  for (const { title, options } of optionGroupsOf(verb)) lines.push("", `${title}:`, ...columns(options));
   lines.push(...exampleLines(verb.examples));
   return lines.join("\n");
-}
-
-function flagWords(name: string, flag: BooleanFlag | ValueFlag): string {
-  const short = flag.short === undefined ? "    " : `-${flag.short}, `;
-  if (flag.type === "boolean") return flag.default ? `    --no-${name}` : `${short}--${name}`;
-  return `${short}--${name} ${flag.choices ? flag.choices.join("|") : flag.placeholder}`;
-}
-
-function flagMeaning(flag: BooleanFlag | ValueFlag): string {
-  const notes: string[] = [];
-  if (flag.type === "string" && flag.multiple) notes.push("may be repeated");
-  if (flag.type === "string" && flag.default !== undefined) notes.push(`default: ${flag.default}`);
-  return notes.length === 0 ? flag.description : `${flag.description} (${notes.join("; ")})`;
 }

@@ -1,6 +1,4 @@
 import type {
-  AuditInput,
-  AuditOutput,
   CallOptions,
   FinishedJob,
   GetInput,
@@ -47,7 +45,5 @@ export interface Client {
     options?: WatchOptions,
   ): AsyncGenerator<JobEvent, void, undefined>;
   info(options?: CallOptions): Promise<AgentInfo>;
-  /** For admins. */
-  audit(input?: AuditInput, options?: CallOptions): Promise<AuditOutput>;
   close(): void;
 }

@@ -5,6 +5,7 @@ import { fromStreamLogsResponse } from "../rpc/convert/responses.ts";
 import { jobService } from "../rpc/schema.ts";
 import { serverStreaming } from "./calls.ts";
 import type { Channels } from "./channels.ts";
+import { LogProgress } from "./log-progress.ts";
 import { pause } from "./pause.ts";
 
 /** Time for which a stream that was cut off tries to go on, in milliseconds. */
@@ -21,25 +22,30 @@ export async function* streamLogs(
   input: StreamLogsInput,
   signal: AbortSignal,
 ): AsyncGenerator<LogChunk, void, undefined> {
-  let { jobId, offset = 0 } = input;
+  const progress = new LogProgress(input);
   let cutAt: number | undefined;
   let pauseMs = FIRST_PAUSE_MS;
   for (;;) {
-    const request = toStreamLogsRequest({ ...input, jobId, offset });
+    const request = toStreamLogsRequest(progress.rest());
+    let isFirst = true;
     try {
       for await (const message of serverStreaming(channels, jobService.streamLogs, request, signal)) {
         const chunk = fromStreamLogsResponse(message);
-        jobId ||= chunk.jobId;
         cutAt = undefined;
         pauseMs = FIRST_PAUSE_MS;
-        if (chunk.output.length === 0) continue;
-        offset = chunk.offset + chunk.output.length;
-        yield { ...chunk, jobId };
+        progress.identified(chunk.jobId);
+        // The first message shows that the stream is live, and no more. Later ones may leave the id out.
+        if (!isFirst || chunk.output.length > 0) {
+          const known = { ...chunk, jobId: progress.jobId ?? chunk.jobId };
+          progress.add(known);
+          yield known;
+        }
+        isFirst = false;
       }
       return;
     } catch (error) {
       cutAt ??= Date.now();
-      const mayResume = error instanceof JobError && error.code === "UNAVAILABLE" && jobId;
+      const mayResume = error instanceof JobError && error.code === "UNAVAILABLE" && progress.jobId;
       if (!mayResume || Date.now() - cutAt > RESUME_FOR_MS) throw error;
     }
     await pause(pauseMs, signal);

@@ -1,5 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
-import { thawGroup } from "./cgroup/group.ts";
+import { processesIn, thawGroup } from "./cgroup/group.ts";
+import { moveOut } from "./cgroup/supervisors.ts";
+import { JobError } from "./errors.ts";
 import { type Host, jobDirOf, jobsDir, superviseJob } from "./host.ts";
 import { bootId, descendsFrom, isAlive, type ProcessStat, readProcess } from "./processes.ts";
 import type { RunningJob } from "./running-job.ts";
@@ -32,6 +34,7 @@ export async function adoptJobs(host: Host): Promise<Adoption> {
     if (!started) continue;
     const jobDir = jobDirOf(host, record.id);
     const { supervisor, alive } = findSupervisor(jobDir);
+    moveSupervisorOut(host, started);
     // The agent may have died while it signalled a frozen group.
     if (started.cgroup) thawGroup(started.cgroup.dir);
     adopted[readExitRecord(jobDir) !== undefined ? "ended" : alive ? "running" : "lost"]++;
@@ -92,6 +95,19 @@ function findSupervisor(jobDir: string): { readonly supervisor: Supervisor; read
   return isAlive(identity.supervisor)
     ? { supervisor: watchSupervisor(jobDir, identity.supervisor, main), alive: true }
     : { supervisor: { ...goneSupervisor(), main }, alive: false };
+}
+
+/** The agent may have died before it did. */
+function moveSupervisorOut(host: Host, { id, name, cgroup }: StartedRecord): void {
+  const identity = readIdentity(jobDirOf(host, id));
+  if (cgroup === undefined || host.supervisors === undefined || typeof identity !== "object") return;
+  if (!processesIn(cgroup.dir).includes(identity.supervisor.pid)) return;
+  try {
+    moveOut(identity.supervisor, host.supervisors);
+  } catch (cause) {
+    const message = `job ${name}: its supervisor cannot be moved out of its cgroup`;
+    host.onBackgroundError(new JobError("INTERNAL", message, { cause }));
+  }
 }
 
 /** The job's main process: believed only as a descendant of the supervisor that named it. */

@@ -1,9 +1,11 @@
 import { join } from "node:path";
-import type { Auditor } from "./audit/auditor.ts";
 import type { Detected } from "./cgroup/detect.ts";
-import type { JobError } from "./errors.ts";
+import { JobError } from "./errors.ts";
+import { JobLog, type SizeCap } from "./logs/job-log.ts";
+import type { HolePunching } from "./logs/punch.ts";
+import type { LogSampler } from "./logs/sampler.ts";
 import { RunningJob } from "./running-job.ts";
-import type { JobStore, StartedRecord } from "./store/store.ts";
+import type { JobStore, RecordChange, StartedRecord } from "./store/store.ts";
 import type { Supervisor } from "./supervisor/supervisor.ts";
 import type { Tools } from "./supervisor/tools.ts";
 import { cgroupTree, sessionTree } from "./supervisor/tree.ts";
@@ -13,9 +15,12 @@ import type { Account } from "./types.ts";
 export interface Host {
   readonly stateDir: string;
   readonly store: JobStore;
-  readonly auditor: Auditor;
   readonly cgroups: Detected;
+  /** The cgroup that supervisors live in, where there are cgroups. */
+  readonly supervisors: string | undefined;
   readonly tools: Tools;
+  readonly holes: HolePunching;
+  readonly sampler: LogSampler;
   /** Path of the shim on disk. */
   readonly shim: string;
   /** The account of this process. */
@@ -33,22 +38,37 @@ export function jobDirOf(host: Pick<Host, "stateDir">, id: string): string {
   return join(jobsDir(host), id);
 }
 
-export function logPathOf(host: Pick<Host, "stateDir">, id: string): string {
-  return join(jobDirOf(host, id), "output.log");
-}
-
 /** Watches over a job whose supervisor is there, or was. */
 export function superviseJob(host: Host, record: StartedRecord, supervisor: Supervisor): RunningJob {
-  const { id, cgroup } = record;
+  const { id, name, cgroup } = record;
+  const jobDir = jobDirOf(host, id);
+  const save = (change: RecordChange) => host.store.update(id, change);
+  const report = (what: string, cause?: unknown) =>
+    host.onBackgroundError(new JobError("INTERNAL", `job ${name}: ${what}`, { cause }));
+  const { output, maxLogBytes } = record;
+  const flush = () => host.store.flush();
+  const saveNow = async (change: RecordChange) => {
+    await save(change);
+    await flush();
+  };
+  const cap = capOf(maxLogBytes, host.holes, report);
   return new RunningJob({
-    record,
-    supervisor,
-    jobDir: jobDirOf(host, id),
-    logPath: logPathOf(host, id),
+    ...{ record, supervisor, jobDir, save, report },
+    log: new JobLog({ jobDir, output, record, cap, save: saveNow, report, sampler: host.sampler }),
     tree: cgroup ? cgroupTree(cgroup) : sessionTree(supervisor.main, id),
-    save: (change) => host.store.update(id, change),
-    flush: () => host.store.flush(),
-    onBackgroundError: host.onBackgroundError,
+    flush,
     closed: host.closed,
   });
+}
+
+/** A job that was started when its log could be bounded runs on where that is so no more. */
+function capOf(
+  maxBytes: number | undefined,
+  holes: HolePunching,
+  report: (what: string) => void,
+): SizeCap | undefined {
+  if (maxBytes === undefined) return undefined;
+  if ("punch" in holes) return { maxBytes, punch: holes.punch };
+  report(`its log is not bounded any more: ${holes.missing}`);
+  return undefined;
 }

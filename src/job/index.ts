@@ -2,6 +2,8 @@ export { findAccount } from "./accounts.ts";
 export { detectCgroups } from "./cgroup/detect.ts";
 export type { LimitPolicy } from "./cgroup/policy.ts";
 export { JobError, type JobErrorCode } from "./errors.ts";
+export type { LogPolicy } from "./logs/policy.ts";
+export { detectHolePunching, type HolePunching } from "./logs/punch.ts";
 export type { JobServiceOptions } from "./options.ts";
 export type { Retention } from "./retention.ts";
 export { JobService } from "./service.ts";

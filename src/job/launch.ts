@@ -1,6 +1,5 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { noteOf } from "./audit/note.ts";
-import type { AuditOrder } from "./audit/types.ts";
 import { applyLimits } from "./cgroup/apply.ts";
 import { requireLimits } from "./cgroup/detect.ts";
 import { createGroup } from "./cgroup/group.ts";
@@ -19,9 +18,6 @@ export interface LaunchInput extends Omit<RunInput, "requestId"> {
   readonly id: string;
   readonly name: string;
   readonly createdBy: string;
-  /** The same, unless nothing but a dry run is to be seen of it. */
-  readonly askedName: string;
-  readonly audit?: AuditOrder | undefined;
   /** Undefined keeps the account of this process. */
   readonly account: Account | undefined;
   readonly request: JobRequest | undefined;
@@ -50,35 +46,27 @@ const UNDO_PATIENCE_MS = 5_000;
  */
 export async function launch(host: Host, input: LaunchInput): Promise<Launched> {
   const { id, account, name, command, args = [], env = [], workingDir = "/", dryRun } = input;
-  const {
-    labels = {},
-    killMode = "main",
-    output = "combined",
-    isolate = false,
-    createdBy,
-    timeoutMs,
-    request,
-    limits,
-  } = input;
+  const { labels = {}, killMode = "main", output = "combined", maxLogBytes } = input;
+  const { isolate = false, createdBy, timeoutMs, request, limits } = input;
   requireLimits(host.cgroups, limits);
   const jobDir = jobDirOf(host, id);
   const createdAt = new Date();
   const reserved = {
     ...{ id, name, createdBy, command, args, workingDir, labels, killMode, createdAt, startedAt: createdAt },
-    ...{ output, limits, limitsInEffect: {}, isolated: isolate, user: (account ?? host.account).name },
-    bootId: bootId(),
+    ...{ output, ...(maxLogBytes === undefined ? {} : { maxLogBytes }), limits, limitsInEffect: {} },
+    ...{ isolated: isolate, user: (account ?? host.account).name, bootId: bootId() },
     ...(timeoutMs === undefined ? {} : { timeoutAt: new Date(createdAt.getTime() + timeoutMs) }),
     ...(request === undefined || dryRun ? {} : { request }),
   };
   const cgroupDir = host.cgroups.root === undefined ? undefined : join(host.cgroups.root, name);
   const planned = cgroupDir === undefined ? {} : { cgroup: { dir: cgroupDir } };
-  const note = input.audit && noteOf(input.audit, { id: dryRun ? "" : id, name: input.askedName });
-  host.auditor.recorded(
-    await host.store.insert({ ...reserved, ...planned, state: { status: "STARTING" } }, note),
-  );
-  // The disk works while the command is brought to its start; nobody is told of it before both have come to an end.
-  const onDisk = dryRun ? undefined : host.store.flush();
-  onDisk?.catch(() => undefined);
+  await host.store.insert({ ...reserved, ...planned, state: { status: "STARTING" } });
+  let onDisk: Promise<void> | undefined;
+  // While the shell comes to its start; not sooner, as making files waits for a disk that is being synced.
+  const onFilesMade = () => {
+    onDisk = host.store.flush();
+    onDisk.catch(() => undefined);
+  };
   let group: GroupIdentity | undefined;
   try {
     if (cgroupDir !== undefined) {
@@ -90,12 +78,21 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
         ? { ...(limits.openFiles === undefined ? {} : { openFiles: limits.openFiles }) }
         : applyLimits(cgroupDir, limits, jobsDir(host));
     const own = { LPR_JOB_NAME: name, ...(cgroupDir === undefined ? Object.fromEntries([markOf(id)]) : {}) };
+    const cgroup =
+      cgroupDir === undefined || host.supervisors === undefined
+        ? undefined
+        : {
+            ...{ dir: cgroupDir, supervisors: host.supervisors },
+            supervisorInside: supervisorMayBeInside(cgroupDir, input),
+          };
     const supervisor = await startSupervisor({
-      ...{ jobDir, cgroupDir, command, args, workingDir, account, shim: host.shim, tools: host.tools },
-      ...{ dryRun, isolate, openFiles: limits.openFiles, signal: input.signal },
+      ...{ jobDir, cgroup, command, args, workingDir, output, account, shim: host.shim },
+      ...{ tools: host.tools, dryRun, isolate, openFiles: limits.openFiles, signal: input.signal },
+      ...(dryRun ? {} : { onFilesMade }),
       env: jobEnvironment(account ?? host.account, own, env),
     });
     if (!dryRun) {
+      // Nobody is told of a start that is not on the disk.
       await onDisk;
       const state = { status: "RUNNING", pid: supervisor.main.pid } as const;
       const running = { state, limitsInEffect, startedAt: new Date(), ...(group ? { cgroup: group } : {}) };
@@ -108,6 +105,15 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
   }
   await undone(host, reserved, group);
   return undefined;
+}
+
+/**
+ * It would count against these limits, and be killed with a job that is out of memory; and a job's namespaces begin
+ * outside its cgroup. Before Linux 5.14 nobody can kill a group that he is in.
+ */
+function supervisorMayBeInside(cgroupDir: string, { limits, isolate }: LaunchInput): boolean {
+  if (limits.pids !== undefined || limits.memoryBytes !== undefined || isolate) return false;
+  return existsSync(join(cgroupDir, "cgroup.kill"));
 }
 
 /** Waits for the start to be undone, but not for ever: what cannot be ended now is ended later. */

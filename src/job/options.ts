@@ -1,7 +1,7 @@
-import type { AuditEntry, AuditRetention } from "./audit/types.ts";
 import type { CgroupMode } from "./cgroup/detect.ts";
 import type { LimitPolicy } from "./cgroup/policy.ts";
 import type { JobError } from "./errors.ts";
+import type { LogPolicy } from "./logs/policy.ts";
 import type { Retention } from "./retention.ts";
 import type { UidRange } from "./store/store.ts";
 
@@ -22,10 +22,11 @@ export interface JobServiceOptions {
   readonly limits?: LimitPolicy | undefined;
   /** Time after which any job is stopped, in milliseconds; a job may ask for less. @default none */
   readonly globalTimeoutMs?: number | undefined;
+  /** Jobs that one tenant may have running at a time. @default as many as the host bears */
+  readonly maxRunningPerTenant?: number | undefined;
   readonly retention?: Retention | undefined;
-  readonly auditRetention?: AuditRetention | undefined;
-  /** Hears of every entry of the audit log, in their order, when it has been written: to keep a copy elsewhere. */
-  readonly onAudited?: ((entry: AuditEntry) => void) | undefined;
+  /** How much output is kept. */
+  readonly logs?: LogPolicy | undefined;
   /** Hears of what fails in the background, where no caller can be told. */
   readonly onBackgroundError?: ((error: JobError) => void) | undefined;
 }

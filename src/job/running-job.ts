@@ -2,8 +2,8 @@ import type { Usage } from "./cgroup/usage.ts";
 import { endState } from "./end-state.ts";
 import { JobError } from "./errors.ts";
 import { insist } from "./insist.ts";
+import type { JobLog } from "./logs/job-log.ts";
 import { syncLog } from "./logs/sync.ts";
-import { LogWatch } from "./logs/watch.ts";
 import { isAlive, sendSignal } from "./processes.ts";
 import type { RecordChange, StartedRecord, StopIntent } from "./store/store.ts";
 import { emptyTree } from "./supervisor/empty-tree.ts";
@@ -23,14 +23,14 @@ const READ_PATIENCE_MS = 30_000;
 export interface RunningJobInput {
   readonly record: StartedRecord;
   readonly jobDir: string;
-  readonly logPath: string;
+  readonly log: JobLog;
   readonly supervisor: Supervisor;
   readonly tree: ProcessTree;
   /** Puts a change of the record into the store. */
   readonly save: (change: RecordChange) => Promise<void>;
   /** Resolves when what was saved is on the disk. */
   readonly flush: () => Promise<void>;
-  readonly onBackgroundError: (error: JobError) => void;
+  readonly report: (what: string, cause?: unknown) => void;
   /** Aborted when nothing can be saved any more. */
   readonly closed: AbortSignal;
 }
@@ -46,7 +46,9 @@ export interface StopRequest {
 export class RunningJob {
   readonly id: string;
   readonly name: string;
-  readonly watch: LogWatch;
+  /** Tenant that started it. */
+  readonly createdBy: string;
+  readonly log: JobLog;
   /** Resolves after the end has been recorded; rejects when it cannot be, or after `detach`. */
   readonly ended: Promise<FinishedState>;
   readonly #input: RunningJobInput;
@@ -58,11 +60,12 @@ export class RunningJob {
   #timeout: Disposable | undefined;
 
   constructor(input: RunningJobInput) {
-    const { record, logPath } = input;
+    const { record, log } = input;
     this.#input = input;
     this.id = record.id;
     this.name = record.name;
-    this.watch = new LogWatch(logPath);
+    this.createdBy = record.createdBy;
+    this.log = log;
     this.#stopIntent = record.stopIntent;
     // Whether the agent that took the stop down came to the signal is not known, so it is sent again.
     if (this.#stopIntent) this.#pursue(this.#stopIntent);
@@ -96,7 +99,9 @@ export class RunningJob {
     this.#detached = true;
     this.#kill?.[Symbol.dispose]();
     this.#timeout?.[Symbol.dispose]();
+    this.#stepAside();
     this.#input.supervisor.detach();
+    this.log.close();
   }
 
   /** What it has used so far, where the host measures it. */
@@ -107,8 +112,10 @@ export class RunningJob {
   /** Sends a signal to the main process, or to all. False: there is none to send it to. */
   signal(signal: NodeJS.Signals, all: boolean): boolean {
     const { tree, supervisor } = this.#input;
-    if (all) tree.signal(signal);
-    else
+    if (all) {
+      supervisor.stepAside();
+      tree.signal(signal);
+    } else
       return (
         supervisor.main !== undefined && isAlive(supervisor.main) && sendSignal(supervisor.main.pid, signal)
       );
@@ -130,6 +137,7 @@ export class RunningJob {
 
   readonly #killAll = (): void => {
     const { tree, supervisor } = this.#input;
+    this.#stepAside();
     try {
       tree.kill();
       // A job of root's may have moved its main process to another cgroup.
@@ -139,6 +147,15 @@ export class RunningJob {
     }
   };
 
+  /** A supervisor that cannot is lost, and with it the exit code; the job has to end all the same. */
+  #stepAside(): void {
+    try {
+      this.#input.supervisor.stepAside();
+    } catch (cause) {
+      this.#report("its supervisor cannot be moved out of its cgroup")(cause);
+    }
+  }
+
   readonly #timeOut = (): void => {
     this.stop({ reason: "TIMED_OUT", causedBy: "" }).catch(
       this.#report("the time-out could not be enforced"),
@@ -146,7 +163,7 @@ export class RunningJob {
   };
 
   async #end(): Promise<FinishedState> {
-    const { supervisor, tree, logPath, save, flush } = this.#input;
+    const { supervisor, tree, log, save, flush } = this.#input;
     await supervisor.exited;
     // Whoever adopts the job records its end.
     if (this.#detached) throw new JobError("UNAVAILABLE", "the job service has been closed");
@@ -165,10 +182,10 @@ export class RunningJob {
     const state = endState(exitCode, this.#stopIntent, new Date(), usage);
     // Before the end is recorded, so that a power loss does not leave a finished job without its output; but
     // nobody shall wait long for the end of a job because it wrote gigabytes.
-    const synced = syncLog(logPath).catch(this.#report("its output may not be on the disk yet"));
+    const synced = this.#finishLog().catch(this.#report("its output may not be on the disk yet"));
     await Promise.race([synced, Bun.sleep(SYNC_PATIENCE_MS)]);
     this.#finished = true;
-    this.watch.notify();
+    log.watch.notify();
     const record = async () => {
       await save(usage ? { state, usage } : { state });
       await flush();
@@ -176,6 +193,13 @@ export class RunningJob {
     if (await insist(record, this.#input.closed, this.#report("its end cannot be recorded yet")))
       return state;
     throw new JobError("UNAVAILABLE", "the job service has been closed");
+  }
+
+  async #finishLog(): Promise<void> {
+    const { log } = this.#input;
+    await log.finish();
+    log.close();
+    await Promise.all(log.files.map(({ path }) => syncLog(path)));
   }
 
   /** After the supervisor is gone nobody writes the record any more: what is missing now is missing for good. */
@@ -190,7 +214,6 @@ export class RunningJob {
   }
 
   #report(what: string): (cause: unknown) => void {
-    const { record, onBackgroundError } = this.#input;
-    return (cause) => onBackgroundError(new JobError("INTERNAL", `job ${record.name}: ${what}`, { cause }));
+    return (cause) => this.#input.report(what, cause);
   }
 }

@@ -1,15 +1,20 @@
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import { ownAccount } from "./accounts.ts";
 import { type Adoption, adoptJobs } from "./adopt.ts";
-import { Auditor } from "./audit/auditor.ts";
 import { detectCgroups } from "./cgroup/detect.ts";
+import { makeSupervisorsGroup } from "./cgroup/supervisors.ts";
 import { JobError, throwIfAborted } from "./errors.ts";
 import { EventLog } from "./events.ts";
-import { type Host, logPathOf, superviseJob } from "./host.ts";
+import { type Host, jobDirOf, superviseJob } from "./host.ts";
 import type { Launched } from "./launch.ts";
 import { lockPaths } from "./lock.ts";
-import { readLog } from "./logs/read.ts";
+import { chooseLogs } from "./logs/choose.ts";
+import { logFiles, logSizes, sum } from "./logs/files.ts";
+import { requireHolePunching } from "./logs/policy.ts";
+import { detectHolePunching } from "./logs/punch.ts";
+import { readLogs } from "./logs/read.ts";
+import { LogSampler } from "./logs/sampler.ts";
+import { StoredLog } from "./logs/stored-log.ts";
 import type { JobServiceOptions } from "./options.ts";
 import { expired, forget } from "./retention.ts";
 import type { RunningJob } from "./running-job.ts";
@@ -22,9 +27,6 @@ import { installShim } from "./supervisor/shim.ts";
 import { findTools } from "./supervisor/tools.ts";
 import type {
   Adopted,
-  AuditInput,
-  AuditNote,
-  AuditOutput,
   CallOptions,
   Capabilities,
   FinishedJob,
@@ -37,11 +39,11 @@ import type {
   ListInput,
   ListOutput,
   LogChunk,
-  OwnedRemoveInput,
   OwnedRunInput,
-  OwnedSignalInput,
   OwnedStopInput,
+  RemoveInput,
   RunOutput,
+  SignalInput,
   StatsInput,
   StopOutput,
   StreamLogsInput,
@@ -95,12 +97,14 @@ export class JobService implements AsyncDisposable {
     resources.use(lockPaths({ stateDir, cgroupRoot: cgroups.root }));
     const store = options.store === "memory" ? new MemoryStore() : SqliteStore.open(join(stateDir, "lpr.db"));
     resources.defer(() => store.close());
+    const holes = detectHolePunching(tools.fallocate, stateDir);
+    requireHolePunching(holes, options.logs ?? {});
     const closed = new AbortController();
     resources.defer(() => closed.abort());
     const host = {
-      closed: closed.signal,
+      ...{ holes, closed: closed.signal, sampler: new LogSampler() },
       ...{ stateDir, store, cgroups, tools, onBackgroundError },
-      auditor: new Auditor(store, options.onAudited ?? (() => undefined)),
+      supervisors: cgroups.root === undefined ? undefined : makeSupervisorsGroup(cgroups.root),
       shim: installShim(stateDir),
       account: ownAccount(),
     };
@@ -122,6 +126,8 @@ export class JobService implements AsyncDisposable {
     for (const job of jobs) this.#track(job);
     this.#starter = new Starter({
       ...{ host, options, toJob: this.#toJob, replace: this.#replace },
+      countRunning: (tenant) =>
+        this.#running.values().reduce((count, job) => count + Number(job.createdBy === tenant), 0),
       find: (name) => this.#startedRecord({ name }),
       adopt: this.#adopt,
     });
@@ -155,7 +161,7 @@ export class JobService implements AsyncDisposable {
    * Forgets a finished job and removes its log; its name is free again.
    * @throws JobError INVALID_INPUT, JOB_NOT_FOUND, JOB_RUNNING
    */
-  async remove(input: OwnedRemoveInput, { signal }: CallOptions = {}): Promise<void> {
+  async remove(input: RemoveInput, { signal }: CallOptions = {}): Promise<void> {
     throwIfAborted(signal);
     const record = await this.#find(input);
     if (this.#running.has(record.id)) {
@@ -163,7 +169,6 @@ export class JobService implements AsyncDisposable {
         hint: "stop it first",
       });
     }
-    await this.#host.auditor.intend(input.audit, record);
     await this.#forget(record);
   }
 
@@ -171,13 +176,11 @@ export class JobService implements AsyncDisposable {
    * Sends a signal to a running job.
    * @throws JobError INVALID_INPUT, JOB_NOT_FOUND, JOB_ENDED
    */
-  async signal(input: OwnedSignalInput, { signal: abort }: CallOptions = {}): Promise<void> {
+  async signal(input: SignalInput, { signal: abort }: CallOptions = {}): Promise<void> {
     validateSignal(input);
     throwIfAborted(abort);
     const { id, name } = await this.#find(input);
-    const job = this.#running.get(id);
-    if (job) await this.#host.auditor.intend(input.audit, { id, name });
-    const sent = job?.signal(normalizeSignal(input.signal), input.all ?? false);
+    const sent = this.#running.get(id)?.signal(normalizeSignal(input.signal), input.all ?? false);
     if (!sent) throw new JobError("JOB_ENDED", `job ${JSON.stringify(name)} has ended`);
   }
 
@@ -224,22 +227,6 @@ export class JobService implements AsyncDisposable {
     }
   }
 
-  /**
-   * What the audit log holds, newest first: everything that was done here with an `audit` of its own, and what was
-   * recorded besides.
-   * @throws JobError INVALID_INPUT
-   */
-  async audit(input: AuditInput = {}, { signal }: CallOptions = {}): Promise<AuditOutput> {
-    throwIfAborted(signal);
-    this.#throwIfClosed();
-    return this.#host.auditor.list(input);
-  }
-
-  /** Adds to the audit log what did not come to this service: what was refused before. On the disk when it resolves. */
-  async recordAudit(notes: readonly AuditNote[]): Promise<void> {
-    await this.#host.auditor.record(notes);
-  }
-
   /** @throws JobError INVALID_INPUT, JOB_NOT_FOUND, UNAVAILABLE when closing */
   async get(input: GetInput, { signal }: CallOptions = {}): Promise<Job> {
     throwIfAborted(signal);
@@ -269,9 +256,7 @@ export class JobService implements AsyncDisposable {
     throwIfAborted(signal);
     const record = await this.#find(input);
     const job = this.#running.get(record.id);
-    const { causedBy = "", gracePeriodMs, audit } = input;
-    // The one deed that is done all the same: a full disk must not keep anybody from stopping what fills it.
-    await this.#host.auditor.intend(audit, record).catch(this.#host.onBackgroundError);
+    const { causedBy = "", gracePeriodMs } = input;
     const state = job
       ? await this.#unlessClosed(job.stop({ reason: "STOPPED", causedBy, gracePeriodMs }), signal)
       : finished(record).state;
@@ -293,7 +278,9 @@ export class JobService implements AsyncDisposable {
   }
 
   /**
-   * Yields the job's output from `offset` on, in pieces of at most 64 KiB, until the job has ended.
+   * Yields the job's output, or what was selected of it, in pieces of at most 64 KiB, until the job has ended.
+   * Where the service chooses the place to begin, by `tailLines` or `since`, the first chunk of each log has no
+   * output and tells the place. Output that is not kept any more, or was cut off from outside, is told of.
    * Leaving the loop frees the file and the watch.
    * @throws JobError INVALID_INPUT, JOB_NOT_FOUND, LOG_DAMAGED, CANCELLED, UNAVAILABLE when closing
    */
@@ -305,15 +292,15 @@ export class JobService implements AsyncDisposable {
     throwIfAborted(signal);
     const record = await this.#find(input);
     const job = this.#running.get(record.id);
-    const follow = job && input.follow !== false ? { watch: job.watch, finished: job.isFinished } : undefined;
-    const log = {
-      path: logPathOf(this.#host, record.id),
-      offset: input.offset ?? 0,
-      ...(follow ? { follow } : {}),
-    };
+    const source = job?.log ?? new StoredLog(jobDirOf(this.#host, record.id), record);
+    const follow =
+      job && input.follow !== false ? { watch: job.log.watch, finished: job.isFinished } : undefined;
+    const { tailLines, since, until, timestamps } = input;
+    const logs = chooseLogs(record.output, input);
+    const read = { source, logs, tailLines, since, until, timestamps, ...(follow ? { follow } : {}) };
     const either = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal;
     try {
-      for await (const piece of readLog(log, either)) yield { jobId: record.id, ...piece };
+      for await (const piece of readLogs(read, either)) yield { jobId: record.id, ...piece };
     } catch (error) {
       throw this.#closed.signal.aborted && !signal?.aborted ? closedMeanwhile() : error;
     }
@@ -394,12 +381,7 @@ export class JobService implements AsyncDisposable {
     };
   }
 
-  readonly #replace = async (
-    record: StartedRecord,
-    { createdBy: causedBy = "", audit }: Pick<OwnedRunInput, "createdBy" | "audit">,
-  ): Promise<void> => {
-    const detail = "stops and removes this job to run another of its name";
-    await this.#host.auditor.intend(audit && { ...audit, detail }, record);
+  readonly #replace = async (record: StartedRecord, causedBy: string): Promise<void> => {
     await this.#running.get(record.id)?.stop({ reason: "STOPPED", causedBy });
     await this.#forget(record);
   };
@@ -413,11 +395,8 @@ export class JobService implements AsyncDisposable {
     try {
       const records = await expired(this.#host.store, this.#options.retention ?? {}, new Date());
       for (const record of records) await this.#forget(record);
-      this.#host.auditor.trim(this.#options.auditRetention ?? {});
     } catch (cause) {
-      this.#host.onBackgroundError(
-        new JobError("INTERNAL", "old jobs, or audit entries, could not be removed", { cause }),
-      );
+      this.#host.onBackgroundError(new JobError("INTERNAL", "old jobs could not be removed", { cause }));
     }
   };
 
@@ -451,9 +430,10 @@ export class JobService implements AsyncDisposable {
 
   /** What others may see of a record. */
   readonly #toJob = (record: StartedRecord): Job => {
-    const { stopIntent: _, cgroup: __, request: ___, bootId: ____, ...job } = record;
-    const logBytes = statSync(logPathOf(this.#host, record.id), { throwIfNoEntry: false })?.size ?? 0;
-    return { ...job, logBytes, logDiscardedBytes: 0 };
+    const { stopIntent: _, cgroup: __, request: ___, bootId: ____, ...known } = record;
+    const { logStarts = [], logTruncated: _____, ...job } = known;
+    const logBytes = sum(logSizes(logFiles(jobDirOf(this.#host, record.id), record.output)));
+    return { ...job, logBytes, logDiscardedBytes: sum(logStarts) };
   };
 }
 

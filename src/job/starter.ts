@@ -4,9 +4,11 @@ import { invalidInput, JobError } from "./errors.ts";
 import { generateName } from "./generate-name.ts";
 import type { Host } from "./host.ts";
 import { type Launched, launch } from "./launch.ts";
+import { keptLogBytes } from "./logs/policy.ts";
 import type { JobServiceOptions } from "./options.ts";
 import { nameTaken } from "./store/name-taken.ts";
 import { isStarted, type JobRequest, type StartedRecord } from "./store/store.ts";
+import { TenantQuota } from "./tenant-quota.ts";
 import type { Account, Job, OwnedRunInput, RunOutput } from "./types.ts";
 
 const DEFAULT_TENANT_UIDS = { first: 70_000, last: 79_999 };
@@ -22,11 +24,13 @@ export interface StarterContext {
   readonly options: JobServiceOptions;
   /** Watches over the job from now on, and puts it on record. */
   readonly adopt: (launched: NonNullable<Launched>) => Promise<void>;
+  /** How many jobs of a tenant are running. */
+  readonly countRunning: (tenant: string) => number;
   /** The job of that name, if there is one that has been started. */
   readonly find: (name: string) => Promise<StartedRecord | undefined>;
   readonly toJob: (record: StartedRecord) => Job;
   /** Ends the job, if it has not, and forgets it. */
-  readonly replace: (record: StartedRecord, by: Pick<OwnedRunInput, "createdBy" | "audit">) => Promise<void>;
+  readonly replace: (record: StartedRecord, causedBy: string) => Promise<void>;
 }
 
 /** Turns the input of a run into a running job, once: names, requests that come again, jobs in the way. */
@@ -39,8 +43,12 @@ export class Starter {
   /** By tenant and request id: the same request while it is being worked on. */
   readonly #requests = new Map<string, { readonly hash: string; readonly output: Promise<RunOutput> }>();
 
+  readonly #quota: TenantQuota;
+
   constructor(context: StarterContext) {
     this.#context = context;
+    const { maxRunningPerTenant = Number.POSITIVE_INFINITY } = context.options;
+    this.#quota = new TenantQuota(maxRunningPerTenant, context.countRunning);
   }
 
   /** Resolves when no start is under way; those that take long are given up. */
@@ -121,14 +129,15 @@ export class Starter {
     try {
       return await this.#launch(input, name, request);
     } catch (error) {
-      if (!isNameTaken(error) || ifExists === "fail") throw error;
+      // A job that is there already takes no further place.
+      if (ifExists === "fail" || !(isNameTaken(error) || isQuotaExceeded(error))) throw error;
       const record = await this.#context.find(name);
       const mayManage = input.mayManage ?? ((job: Job) => job.createdBy === createdBy);
       // Of a job that is just being started nobody can say yet whose it is.
       if (record === undefined || !mayManage(this.#context.toJob(record))) throw error;
       if (ifExists === "attach") return { name, id: record.id, existing: true };
       if (input.dryRun) return { name, id: "", existing: true };
-      await this.#context.replace(record, input);
+      await this.#context.replace(record, createdBy);
       return this.#launch(input, name, request);
     }
   }
@@ -140,23 +149,17 @@ export class Starter {
     if (dryRun && (await host.store.findByName(name))) throw nameTaken(name);
     const reserved = dryRun ? generateName("dry-run", "") : name;
     const id = Bun.randomUUIDv7();
-    const launched = await launch(host, {
-      ...{
-        ...rest,
-        name: reserved,
-        askedName: name,
-        createdBy,
-        request,
-        id,
-        dryRun,
-        signal: this.#givenUp.signal,
-      },
-      account: runAs === "tenant" ? await this.#tenantAccount(createdBy) : runAs,
-      timeoutMs: shortest(input.timeoutMs, options.globalTimeoutMs),
-      limits: requestedLimits(input.limits ?? {}, options.limits ?? {}),
+    return this.#quota.within(createdBy, async () => {
+      const launched = await launch(host, {
+        ...{ ...rest, name: reserved, createdBy, request, id, dryRun, signal: this.#givenUp.signal },
+        account: runAs === "tenant" ? await this.#tenantAccount(createdBy) : runAs,
+        timeoutMs: shortest(input.timeoutMs, options.globalTimeoutMs),
+        limits: requestedLimits(input.limits ?? {}, options.limits ?? {}),
+        maxLogBytes: keptLogBytes(input.maxLogBytes, options.logs ?? {}, host.holes),
+      });
+      if (launched) await adopt(launched);
+      return { name, id: launched ? id : "", existing: false };
     });
-    if (launched) await adopt(launched);
-    return { name, id: launched ? id : "", existing: false };
   }
 
   async #tenantAccount(tenant: string): Promise<Account> {
@@ -180,13 +183,17 @@ function existing(
 }
 
 /** Of everything that makes a run what it is. */
-function hashOf({ requestId: _, mayManage: __, audit: ___, ...input }: OwnedRunInput): string {
+function hashOf({ requestId: _, mayManage: __, ...input }: OwnedRunInput): string {
   const json = JSON.stringify(input, (_key, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );
   return new Bun.CryptoHasher("sha256").update(json).digest("hex");
+}
+
+function isQuotaExceeded(error: unknown): boolean {
+  return error instanceof JobError && error.code === "QUOTA_EXCEEDED";
 }
 
 function isNameTaken(error: unknown): boolean {

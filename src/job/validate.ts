@@ -1,8 +1,8 @@
 import { constants } from "node:os";
-import { auditRetentionIssues } from "./audit/trim.ts";
 import { limitIssues } from "./cgroup/limits.ts";
 import { policyIssues } from "./cgroup/policy.ts";
 import { invalidInput } from "./errors.ts";
+import { logBytesIssues, logPolicyIssues } from "./logs/policy.ts";
 import type { JobServiceOptions } from "./options.ts";
 import {
   IF_EXISTS,
@@ -10,6 +10,8 @@ import {
   KILL_MODES,
   type Labels,
   type ListInput,
+  LOG_STREAMS,
+  OUTPUT_MODES,
   type OwnedRunInput,
   type OwnedStopInput,
   type SignalInput,
@@ -36,8 +38,12 @@ const LABEL_KEY = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,62}$/;
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** What an input breaks, all of it: field, rule, the value given. */
-export class Issues {
+class Issues {
   readonly #found: string[] = [];
+
+  get found(): readonly string[] {
+    return this.#found;
+  }
 
   unless(holds: boolean, rule: string, value: unknown): void {
     if (!holds) this.#found.push(`${rule}, got ${show(value)}`);
@@ -54,6 +60,15 @@ export class Issues {
 
 /** @throws JobError INVALID_INPUT with every problem */
 export function validateRun(input: OwnedRunInput): void {
+  issuesOfRun(input).throwIfAny();
+}
+
+/** What `run` would refuse of an input, whatever the host. */
+export function runIssues(input: OwnedRunInput): readonly string[] {
+  return issuesOfRun(input).found;
+}
+
+function issuesOfRun(input: OwnedRunInput): Issues {
   const issues = new Issues();
   checkRunName(issues, input);
   issues.unless(
@@ -87,6 +102,8 @@ export function validateRun(input: OwnedRunInput): void {
   for (const issue of limitIssues(input.limits ?? {})) issues.add(issue);
   checkChoice(issues, "killMode", KILL_MODES, input.killMode);
   checkChoice(issues, "ifExists", IF_EXISTS, input.ifExists);
+  checkChoice(issues, "output", OUTPUT_MODES, input.output);
+  for (const issue of logBytesIssues("maxLogBytes", input.maxLogBytes)) issues.add(issue);
   const { requestId } = input;
   const validRequest =
     requestId === undefined || (isText(requestId) && /^[\x21-\x7e]{1,128}$/.test(requestId));
@@ -109,7 +126,7 @@ export function validateRun(input: OwnedRunInput): void {
     "createdBy must be a string",
     input.createdBy,
   );
-  issues.throwIfAny();
+  return issues;
 }
 
 /** @throws JobError INVALID_INPUT with every problem */
@@ -136,8 +153,14 @@ export function validateOptions(options: JobServiceOptions): void {
       last < 2 ** 32 - 1;
     issues.unless(valid, "tenantUids must be a range of uids above 0", tenantUids);
   }
+  const { maxRunningPerTenant = 1 } = options;
+  issues.unless(
+    Number.isSafeInteger(maxRunningPerTenant) && maxRunningPerTenant >= 1,
+    "maxRunningPerTenant must be a positive integer",
+    maxRunningPerTenant,
+  );
   for (const issue of policyIssues(options.limits ?? {})) issues.add(issue);
-  for (const issue of auditRetentionIssues(options.auditRetention)) issues.add(issue);
+  for (const issue of logPolicyIssues(options.logs ?? {})) issues.add(issue);
   issues.throwIfAny();
 }
 
@@ -191,9 +214,30 @@ export function validateGracePeriod(gracePeriodMs: number | undefined): void {
 export function validateStreamLogs(input: StreamLogsInput): void {
   const issues = new Issues();
   checkSelector(issues, input);
-  const { offset = 0, follow = true } = input;
-  issues.unless(Number.isSafeInteger(offset) && offset >= 0, "offset must be a non-negative integer", offset);
+  const { follow = true, timestamps = false, since, until } = input;
+  for (const field of ["offset", "stderrOffset", "tailLines"] as const) {
+    const value = input[field] ?? 0;
+    issues.unless(
+      Number.isSafeInteger(value) && value >= 0,
+      `${field} must be a non-negative integer`,
+      value,
+    );
+  }
   issues.unless(typeof follow === "boolean", "follow must be a boolean", follow);
+  issues.unless(typeof timestamps === "boolean", "timestamps must be a boolean", timestamps);
+  checkChoice(issues, "stream", LOG_STREAMS, input.stream);
+  for (const [field, time] of Object.entries({ since, until })) {
+    const valid = time === undefined || (time instanceof Date && !Number.isNaN(time.getTime()));
+    issues.unless(valid, `${field} must be a time`, time);
+  }
+  if (since && until) issues.unless(since < until, "until must be later than since", until);
+  const selects = ["tailLines", "since"].filter(
+    (field) => input[field as "tailLines" | "since"] !== undefined,
+  );
+  const from = input.offset ?? input.stderrOffset;
+  if (from !== undefined) {
+    for (const field of selects) issues.unless(false, `${field} and an offset exclude each other`, from);
+  }
   issues.throwIfAny();
 }
 

@@ -73,6 +73,7 @@ test("a flood of refusals is counted in full and fills no log", () => {
   const lines: string[] = [];
   const told: Refusal[] = [];
   const log = {
+    debug: () => undefined,
     info: () => undefined,
     error: () => undefined,
     warn: (line: string) => void lines.push(line),

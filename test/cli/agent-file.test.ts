@@ -1,7 +1,9 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type AgentFile, parseAgentFile } from "../../src/cli/agent-file.ts";
+import { DEFAULT_CLIENT_LIMITS } from "../../src/agent/client-limits.ts";
+import { AGENT_FILE_KEYS, type AgentFile, parseAgentFile } from "../../src/cli/agent-file.ts";
+import { defaultAgentFile } from "../../src/cli/agent-file-default.ts";
 import { sectionOptions, serveOptions } from "../../src/cli/serve-options.ts";
 import { UsageError } from "../../src/cli/usage-error.ts";
 
@@ -29,6 +31,7 @@ limits:
   caps: {cpu: 4, memory: 2G, pids: 1000, io-device: /dev/sda}
 retention: {succeeded: 1d, failed: 30d}
 tenant-uids: {first: 80000, last: 80999}
+clients: {connections: 50, message-size: 1M, idle-timeout: 1m}
 `;
   expect(read(text)).toEqual({
     options: {
@@ -44,6 +47,7 @@ tenant-uids: {first: 80000, last: 80999}
     },
     retention: { succeededMs: 86_400_000, failedMs: 30 * 86_400_000 },
     tenantUids: { first: 80_000, last: 80_999 },
+    clients: { connections: 50, messageBytes: 2 ** 20, idleTimeoutMs: 60_000 },
   });
 });
 
@@ -124,4 +128,18 @@ test.each([
   ["limit-cap: x", 'unknown key "limit-cap"; valid are listen,'],
 ])("the file %j is refused", (text, problem) => {
   expect(problemsOf(text)).toEqual([expect.stringContaining(problem)]);
+});
+
+test("the default file changes nothing, and uncommented it says what the defaults are", () => {
+  const text = defaultAgentFile();
+  expect(read(text)).toEqual({ options: {} });
+  const uncommented = read(text.replace(/^#(?! )/gm, ""));
+  expect(uncommented).toMatchObject({
+    options: { listen: "0.0.0.0:50051", "on-shutdown": "stop", cgroups: "auto", ca: "/etc/lpr/ca.pem" },
+    tenantUids: { first: 70_000, last: 79_999 },
+    retention: { succeededMs: 7 * 86_400_000, failedMs: 30 * 86_400_000 },
+    clients: { ...DEFAULT_CLIENT_LIMITS },
+  });
+  const shown = [...text.matchAll(/^#([a-z][a-z-]*):/gm)].map(([, key]) => key);
+  expect(shown.toSorted()).toEqual(AGENT_FILE_KEYS.toSorted());
 });

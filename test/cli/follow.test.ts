@@ -35,9 +35,8 @@ function recorder() {
   const notes: string[] = [];
   const options = {
     signal: new AbortController().signal,
-    follow: true,
     note: (text: string) => void notes.push(text),
-    write: async (output: Uint8Array) => void received.push(Buffer.from(output).toString()),
+    write: async ({ output }: LogChunk) => void received.push(Buffer.from(output).toString()),
   };
   return { options, notes, text: () => received.join("") };
 }
@@ -48,9 +47,9 @@ test("a lost connection is taken up at the exact byte, by the job's id, and rema
   await copyLogs(client, { name: "foo" }, options);
   expect(text()).toBe(OUTPUT);
   expect(asked).toEqual([
-    { name: "foo", jobId: undefined, offset: 0, follow: true },
-    { name: "foo", jobId: "id-1", offset: 6, follow: true },
-    { name: "foo", jobId: "id-1", offset: 6, follow: true },
+    { name: "foo", offset: 0 },
+    { name: "foo", jobId: "id-1", offset: 6 },
+    { name: "foo", jobId: "id-1", offset: 6 },
   ]);
   expect(notes).toEqual(["lost the agent at byte 6 of the output, trying again (the connection was lost)"]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { EVENT_HEAD, eventDocument, renderEvent } from "../../src/cli/render-event.ts";
-import { jobDocument, renderEnd, renderJob } from "../../src/cli/render-job.ts";
+import { renderGet } from "../../src/cli/render-get.ts";
+import { jobDocument, renderEnd } from "../../src/cli/render-job.ts";
 import { renderJobs } from "../../src/cli/render-jobs.ts";
 import type { FinishedJob } from "../../src/job/types.ts";
 import { aJob as job } from "./a-job.ts";
@@ -51,7 +52,7 @@ test.each([
   ["has limits", limited],
   ["was killed for want of memory", outOfMemory],
 ])("a job that %s is shown to people and to programs", (_, it) => {
-  expect(renderJob(it, now)).toMatchSnapshot();
+  expect(renderGet({ job: it, usage: it.usage, now })).toMatchSnapshot();
   expect(jobDocument(it)).toMatchSnapshot();
 });
 
@@ -73,7 +74,7 @@ test("every document has the same keys in the same order, whatever became of the
 
 test("control characters of a command never reach the terminal", () => {
   const evil = job("evil", running.state, { command: "/bin/echo", args: ["\u001b[2J", "a\nb", "\u009b1m"] });
-  const text = renderJob(evil, now) + renderJobs([{ job: evil }], { now });
+  const text = renderGet({ job: evil, now }) + renderJobs([{ job: evil }], { now });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
   expect(text.replaceAll("\n", "")).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
   expect(text.split("\n").filter((line) => line === "b'")).toEqual([]);

@@ -11,15 +11,16 @@ const declaration = {
   positionals: { name: { placeholder: "NAME", description: "" } },
   flags: runOptions,
   takesCommand: true,
+  reportsProblems: true,
   examples: [],
 } as const;
 
 function plan(line: string, file?: JobFile): RunPlan {
-  const { flags, args, command } = parseCommandLine<typeof runOptions, typeof declaration.positionals>(
-    declaration,
-    line.split(" ").filter(Boolean),
-  );
-  return planRun(file, args.name, flags, command);
+  const { flags, args, command, problems } = parseCommandLine<
+    typeof runOptions,
+    typeof declaration.positionals
+  >(declaration, line.split(" ").filter(Boolean));
+  return planRun({ file, name: args.name, flags, words: command, problems });
 }
 
 function problemsOf(line: string, file?: JobFile): readonly string[] {
@@ -115,4 +116,20 @@ test.each([
   ],
 ])("%s makes no sense", (line, problems) => {
   expect(problemsOf(line)).toEqual(problems);
+});
+
+test("what parsing, the plan and the agent would refuse is told in one go, by the names of the options", () => {
+  const line = "bad- --folow -e NOEQ -e 1A=x --cpu many --pids 0 -w relative --open-files 1 -l =x --rm -- ls";
+  expect(problemsOf(line)).toEqual([
+    "unknown option --folow; did you mean --follow?",
+    '-e: must be NAME=value, got "NOEQ"',
+    '--cpu: must be a number of cores above 0 such as 0.5 or 2, got "many"',
+    '--pids: must be a whole number above 0, got "0"',
+    '-l: must be KEY=VALUE, got "=x"',
+    "--rm needs --follow or --wait: the job is removed by whoever waits for its end",
+    'name must be 1 to 63 of A-Z a-z 0-9 _ -, neither first nor last of them _ or -, got "bad-"',
+    'env[0] must have a name of A-Z a-z 0-9 _ without a leading digit, got "1A"',
+    '--workdir must be an absolute path of at most 4095 bytes, got "relative"',
+    "--open-files must be an integer from 16 to 1048576, got 1",
+  ]);
 });

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createPrivateKey } from "node:crypto";
 import { readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { startAgent, type TestAgent } from "../helpers/agent.ts";
 import { type TestCertificate, type TestCerts, testCerts } from "../helpers/certs.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 import { until } from "../helpers/until.ts";
-
-const MAIN = join(import.meta.dir, "../../src/main.ts");
+import { atTerminal } from "./at-terminal.ts";
 
 let agent: TestAgent;
 let certs: TestCerts;
@@ -18,41 +16,6 @@ beforeAll(async () => {
   alice = await certs.client();
 });
 afterAll(() => agent[Symbol.asyncDispose]());
-
-/** A command at a terminal, with somebody who reads and types. */
-function atTerminal(configHome: string, ...argv: string[]) {
-  let screen = "";
-  let read = 0;
-  const child = Bun.spawn([process.execPath, MAIN, ...argv], {
-    env: { ...process.env, XDG_CONFIG_HOME: configHome, TERM: "xterm", NO_COLOR: "1" },
-    terminal: {
-      cols: 200,
-      rows: 40,
-      data: (_terminal, data) => {
-        screen += Buffer.from(data).toString();
-      },
-    },
-  });
-  return {
-    screen: () => screen,
-    /** Whether the terminal shows what is typed (ECHO of termios(3)). */
-    echoes: () => ((child.terminal?.localFlags ?? 0) & 0o10) !== 0,
-    /** Waits for a question, then types the answer. */
-    async answer(question: string, typed: string) {
-      await until(
-        () => screen.indexOf(question, read) >= 0,
-        `the screen shows ${question}; it shows ${screen}`,
-      );
-      read = screen.indexOf(question, read) + question.length;
-      child.terminal?.write(typed);
-    },
-    async exitCode() {
-      const code = await child.exited;
-      child.terminal?.close();
-      return code;
-    },
-  };
-}
 
 function encryptedKey(path: string): string {
   const options = { type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "s3cret" } as const;

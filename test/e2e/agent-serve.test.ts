@@ -92,11 +92,11 @@ test("values out of range, and a file that is not there, are refused by name", a
 limits: {caps: {memory: 1K}}\ntenant-uids: {first: 9, last: 8}\n`;
   writeFileSync(dir.join("agent.yaml"), text);
   const outOfRange = await serve("--config", "agent.yaml");
-  expect(outOfRange.exitCode).toBe(1);
+  expect(outOfRange.exitCode).toBe(2);
   expect(outOfRange.stderr).toContain("caps.memoryBytes must be an integer from 4194304");
   expect(outOfRange.stderr).toContain("tenantUids must be a range of uids above 0");
   const missing = await serve("--config", "none.yaml");
-  expect(missing).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("none.yaml (ENOENT)") });
+  expect(missing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("none.yaml (ENOENT)") });
 });
 
 test("an agent says what became of the jobs of the one that was killed", async () => {

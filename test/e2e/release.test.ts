@@ -40,13 +40,14 @@ test(
 );
 
 test(
-  "a release holds its archive, the parts list and checksums of both",
+  "a release holds its archive, the parts list, the installer and checksums of all",
   async () => {
     const release = await testRelease();
-    expect(readdirSync(release).toSorted()).toEqual(["SHA256SUMS", archive, `${stem}.cdx.json`].toSorted());
+    const files = [archive, `${stem}.cdx.json`, "install.sh"].toSorted();
+    expect(readdirSync(release).toSorted()).toEqual(["SHA256SUMS", ...files]);
     const sums = readFileSync(join(release, "SHA256SUMS"), "utf8").trim().split("\n");
     const told = sums.map((line) => line.split("  "));
-    const found = [archive, `${stem}.cdx.json`].map((name) => [
+    const found = files.map((name) => [
       createHash("sha256")
         .update(readFileSync(join(release, name)))
         .digest("hex"),
@@ -63,7 +64,8 @@ test(
     const release = await testRelease();
     using dir = tempDir();
     const unpacked = await outcomeOf(["tar", "-xzvf", join(release, archive)], { cwd: dir.path });
-    expect(unpacked).toEqual({ exitCode: 0, stdout: "lpr\nLICENSE\n", stderr: "" });
+    const files = ["lpr", "LICENSE", "systemd/lpr.service", "systemd/lpr-jobs.service"];
+    expect(unpacked).toEqual({ exitCode: 0, stdout: `${files.join("\n")}\n`, stderr: "" });
     const { stdout } = await outcomeOf([dir.join("lpr"), "version"]);
     expect(stdout).toStartWith(`lpr ${packageJson.version} (`);
   },

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
+import { type ClientLimits, DEFAULT_CLIENT_LIMITS } from "../../src/agent/client-limits.ts";
 import type { AgentConfig } from "../../src/agent/config.ts";
 import type { AgentLog } from "../../src/agent/log.ts";
 import { type ServeOptions, serve } from "../../src/agent/serve.ts";
@@ -31,23 +32,27 @@ export interface TestAgent extends AsyncDisposable {
   client(tenant?: string, role?: string): Promise<Client & Disposable>;
 }
 
-type Changes = Partial<Omit<AgentConfig, "tls">> &
+type Changes = Partial<Omit<AgentConfig, "tls" | "clients">> &
   Partial<Omit<ServeOptions, "log">> & {
     /** @default the agent of `testCerts()` */
     readonly certificate?: TestCertificate;
+    readonly clients?: Partial<ClientLimits>;
+    /** Of the clients. @default the one of `testCerts()` */
+    readonly ca?: string;
     readonly crl?: string;
     readonly staleCrl?: StaleCrl;
   };
 
 /** A real agent in this process, on a free port, with TLS, state directory and cgroups of its own. */
 export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
-  const { certificate, crl, staleCrl, stalledAfterMs, onRefused, hostGoesDown, ...config } = changes;
+  const { certificate, clients, ca, crl, staleCrl, stalledAfterMs, onRefused, hostGoesDown, ...config } =
+    changes;
   const certs = await testCerts();
   const { cert, key } = certificate ?? certs.agent;
   const dir = tempDir();
   const files = { ca: dir.join("ca.pem"), cert: dir.join("agent.pem"), key: dir.join("agent-key.pem") };
   const source = { ...files, crl: dir.join("crl.pem"), crlIsOptional: true, staleCrl, env: {} };
-  writeFileSync(files.ca, certs.ca.cert);
+  writeFileSync(files.ca, ca ?? certs.ca.cert);
   writeFileSync(files.cert, cert);
   writeFileSync(files.key, key, { mode: 0o600 });
   if (crl !== undefined) writeFileSync(source.crl, crl);
@@ -58,9 +63,11 @@ export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
     {
       listen: { host: "127.0.0.1", port: 0 },
       tls: { source, initial: await openOrThrow(readTexts(source, []), source) },
+      clients: { ...DEFAULT_CLIENT_LIMITS, ...clients },
       isRoot: process.getuid?.() === 0,
       sharedAccount: true,
       onShutdown: "stop",
+      ...({ logLevel: "info", logFormat: "json" } as const),
       ...{ stateDir, cgroup },
       ...config,
     },
@@ -103,6 +110,7 @@ export function ownCgroup(): { mode: "auto" | "off"; root?: string } {
 
 function recorder(lines: string[]): AgentLog {
   return {
+    debug: (message) => void lines.push(`debug ${message}`),
     info: (message) => void lines.push(`info ${message}`),
     warn: (message) => void lines.push(`warn ${message}`),
     error: (message, cause) => {

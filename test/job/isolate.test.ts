@@ -204,7 +204,7 @@ describe("an isolated job that cannot be", () => {
   const start = async (tools: Partial<ReturnType<typeof findTools>>) => {
     using dir = tempDir();
     const input = {
-      ...{ jobDir: dir.join("job"), shim: installShim(dir.path), cgroupDir: undefined, account: undefined },
+      ...{ jobDir: dir.join("job"), shim: installShim(dir.path), cgroup: undefined, account: undefined },
       ...{ command: "true", args: [], env: new Map(), workingDir: "/", isolate: true },
     };
     return await errorOf(

@@ -139,7 +139,7 @@ test.if(isRoot)(
     const account = { uid: 70_000, gid: 70_000, name: "lpr-70000", home: "/", shell: "/bin/sh" };
     const starting = errorOf(
       startSupervisor({
-        ...{ jobDir: dir.join("job"), shim: installShim(dir.path), cgroupDir: undefined, workingDir: "/" },
+        ...{ jobDir: dir.join("job"), shim: installShim(dir.path), cgroup: undefined, workingDir: "/" },
         ...{ command: "true", args: [], env: new Map([["PATH", "/bin"]]), signal: caller.signal },
         tools: { ...findTools(), sh: dir.join("sh") },
         account,

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { appendFileSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import { appendFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorOf, openService, outputOf, runScript, untilOutput } from "../helpers/job-service.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
@@ -121,21 +121,74 @@ test("closing the service ends followers with UNAVAILABLE and leaves the job run
   );
 });
 
-test("a log that was hurt from outside is reported, not passed off as complete", async () => {
+test("a log that is removed or replaced under its readers ends them with LOG_DAMAGED", async () => {
   await using service = await openService();
   const { jobs, stateDir } = service;
   await jobs.run({ name: "foo", command: "/bin/sh", args: ["-c", "echo 0123456789; exec sleep 1000"] });
   const { id } = await jobs.get({ name: "foo" });
   const log = join(stateDir, "jobs", id, "output.log");
-  const shrunk = jobs.streamLogs({ name: "foo" });
-  await shrunk.next();
-  truncateSync(log, 3);
-  expect(await errorOf(shrunk.next())).toMatchObject({ code: "LOG_DAMAGED" });
-  const removed = jobs.streamLogs({ name: "foo" });
-  await removed.next();
+  const [moves, removes] = [jobs.streamLogs({ name: "foo" }), jobs.streamLogs({ name: "foo" })];
+  await moves.next();
+  const moved = errorOf(moves.next());
+  renameSync(log, `${log}.1`);
+  writeFileSync(log, "another file");
+  expect(await moved).toMatchObject({
+    code: "LOG_DAMAGED",
+    message: expect.stringContaining("was replaced"),
+  });
+  await removes.next();
+  const removed = errorOf(removes.next());
   rmSync(log);
-  expect(await errorOf(removed.next())).toMatchObject({ code: "LOG_DAMAGED" });
+  expect(await removed).toMatchObject({
+    code: "LOG_DAMAGED",
+    message: expect.stringContaining("was removed"),
+  });
   expect(await errorOf(jobs.streamLogs({ name: "foo" }).next())).toMatchObject({ code: "LOG_DAMAGED" });
+});
+
+test("readers of a log that is cut shorter are told, and go on with what it holds then", async () => {
+  using dir = tempDir();
+  await using service = await openService();
+  const { jobs, stateDir } = service;
+  const script = `echo 0123456789; while [ ! -e ${dir.path}/go ]; do sleep 0.01; done; echo again; exec sleep 1000`;
+  await jobs.run({ name: "foo", command: "/bin/sh", args: ["-c", script] });
+  const { id } = await jobs.get({ name: "foo" });
+  const reader = jobs.streamLogs({ name: "foo" });
+  expect((await reader.next()).value).toMatchObject({ offset: 0, output: Buffer.from("0123456789\n") });
+  const next = reader.next();
+  truncateSync(join(stateDir, "jobs", id, "output.log"), 0);
+  expect((await next).value).toMatchObject({ offset: 0, truncated: true, output: new Uint8Array(0) });
+  writeFileSync(dir.join("go"), "");
+  const { value } = await reader.next();
+  expect(value).toEqual({ jobId: id, offset: 0, output: Buffer.from("again\n") });
+  // Who was away meanwhile comes with an offset beyond the end.
+  const resumed = jobs.streamLogs({ name: "foo", offset: 11 });
+  expect((await resumed.next()).value).toMatchObject({ offset: 0, truncated: true });
+  expect((await reader.return()).done && (await resumed.return()).done).toBe(true);
+});
+
+test("a job may truncate its own output: nobody takes it for a mistake of theirs after its end either", async () => {
+  await using service = await openService();
+  const { jobs } = service;
+  const script = "printf 0123456789; sleep 0.6; : >/dev/stdout; echo end";
+  const { output } = await runScript(jobs, "foo", script);
+  expect(output).toBe("end\n");
+  const resumed = jobs.streamLogs({ name: "foo", offset: 10 });
+  expect((await resumed.next()).value).toMatchObject({
+    ...{ offset: 0, truncated: true, output: Buffer.from("end\n") },
+  });
+});
+
+test("a follower hears the rest of a job that is removed under it", async () => {
+  await using service = await openService();
+  const { jobs } = service;
+  await jobs.run({ name: "foo", command: "seq", args: ["200000"] });
+  const reader = jobs.streamLogs({ name: "foo" });
+  let bytes = (await reader.next()).value?.output.length ?? 0;
+  const { logBytes } = await jobs.wait({ name: "foo" });
+  await jobs.remove({ name: "foo" });
+  for await (const { output } of reader) bytes += output.length;
+  expect(bytes).toBe(logBytes);
 });
 
 test("the output of a job that has ended is complete at once", async () => {

@@ -18,6 +18,7 @@ describe("the public surface", () => {
       "JobService",
       "STATUSES",
       "detectCgroups",
+      "detectHolePunching",
       "findAccount",
       "findTools",
       "isolationProblem",
@@ -48,8 +49,8 @@ describe("one verb has one name in every layer", () => {
   for (const verb of verbs) {
     test(`${verb} is a method of the library and a command`, () => {
       expect(job.JobService.prototype).toHaveProperty(verb);
-      const commands: Record<string, string> = { streamLogs: "job-logs", audit: "agent-audit" };
-      expect(existsSync(join(root, `src/cli/commands/${commands[verb] ?? `job-${verb}`}.ts`))).toBe(true);
+      const command = verb === "streamLogs" ? "logs" : verb;
+      expect(existsSync(join(root, `src/cli/commands/job-${command}.ts`))).toBe(true);
     });
   }
 });

@@ -1,6 +1,7 @@
 /**
  * `npm run release`: what people install, in dist/release. The same commit gives the same bytes.
- * `--only NAME`, again and again, builds some platforms; `--outdir DIR` writes elsewhere.
+ * `--only NAME`, again and again, builds some platforms; `--outdir DIR` writes elsewhere; `--releases-url URL` is where
+ * install.sh will look for releases, as GitHub lays them out below OWNER/REPOSITORY/releases.
  */
 import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -10,22 +11,31 @@ import { gzipSync } from "node:zlib";
 import packageJson from "../../package.json" with { type: "json" };
 import { compileBinary } from "../build/binary.ts";
 import { commitOf, commitTimeOf } from "../build/commit.ts";
+import { installer } from "./installer.ts";
 import { bunFor } from "./runtime.ts";
 import { sbom } from "./sbom.ts";
 import { type TarEntry, tarArchive } from "./tar.ts";
 import { TARGETS, type Target } from "./targets.ts";
 
 const root = join(import.meta.dir, "../..");
+const UNITS = ["packaging/systemd/lpr.service", "packaging/systemd/lpr-jobs.service"];
 const stem = `${packageJson.name}-${packageJson.version}`;
 const { values } = parseArgs({
-  options: { only: { type: "string", multiple: true }, outdir: { type: "string", default: "dist/release" } },
+  options: {
+    only: { type: "string", multiple: true },
+    outdir: { type: "string", default: "dist/release" },
+    "releases-url": { type: "string", default: "" },
+  },
 });
 const outdir = resolve(root, values.outdir);
 const commit = commitOf(root);
 const time = commitTimeOf(root);
 
 mkdirSync(dirname(outdir), { recursive: true });
-const files = new Map<string, Uint8Array>([[`${stem}.cdx.json`, Buffer.from(sbom(root, time))]]);
+const files = new Map<string, Uint8Array>([
+  [`${stem}.cdx.json`, Buffer.from(sbom(root, time))],
+  ["install.sh", Buffer.from(installer(root, values["releases-url"]))],
+]);
 for (const target of chosenTargets(values.only)) {
   files.set(`${stem}-${target.name}.tar.gz`, await pack(target));
   console.log(`built ${stem}-${target.name}`);
@@ -57,9 +67,14 @@ async function pack(target: Target): Promise<Uint8Array> {
   rmSync(outfile);
   const entries: TarEntry[] = [
     { path: "lpr", content: binary, mode: 0o755 },
-    { path: "LICENSE", content: readFileSync(join(root, "LICENSE")), mode: 0o644 },
+    ...["LICENSE", ...(target.runsAgents ? UNITS : [])].map((path) => packed(path)),
   ];
   return gzipSync(tarArchive(entries, time));
+}
+
+/** A file of the repository; what is below packaging/ there is at the top of the archive. */
+function packed(path: string): TarEntry {
+  return { path: path.replace(/^packaging\//, ""), content: readFileSync(join(root, path)), mode: 0o644 };
 }
 
 /** As `sha256sum --check` reads it. */

@@ -55,7 +55,7 @@ export class LiveTls implements Disposable {
   /** Reads the files again, and uses what they hold unless something is wrong with it. Never throws. */
   async reload(): Promise<void> {
     this.#refused = undefined;
-    await this.#look();
+    await this.#tick();
   }
 
   [Symbol.dispose](): void {

@@ -1,16 +1,13 @@
-import { readFileSync } from "node:fs";
-import type { AgentSettings } from "../../agent/config.ts";
-import { JobError } from "../../job/errors.ts";
-import type { AgentFile } from "../agent-file.ts";
-import { command, type FlagValues } from "../command.ts";
-import { limitsOf } from "../limit-options.ts";
+import { command } from "../command.ts";
 import { sectionOptions, serveOptions } from "../serve-options.ts";
 
 const flags = {
   config: {
     type: "string",
     placeholder: "FILE",
-    description: "YAML file with any of these options; options of the command line win",
+    description:
+      "YAML file with any of these options; options of the command line win (default /etc/lpr/agent.yaml as root, " +
+      "$XDG_CONFIG_HOME/lpr/agent/agent.yaml otherwise, where it is there)",
   },
   ...serveOptions,
   ...sectionOptions,
@@ -34,66 +31,20 @@ export default command({
   ],
   async run({ flags }) {
     const { loadConfig } = await import("../../agent/config.ts");
+    const { findAgentFile, readAgentFile, settingsOf } = await import("./agent-settings.ts");
     const { askHidden, canAsk } = await import("../prompt.ts");
-    const file = flags.config === undefined ? undefined : await readAgentFile(flags.config);
-    const config = await loadConfig(settingsOf(flags, file), {
-      env: process.env,
-      isRoot: process.geteuid?.() === 0,
-      askPassphrase: canAsk() ? (path) => askHidden(`Passphrase of ${path}: `) : undefined,
+    const around = {
+      ...{ env: process.env, isRoot: process.geteuid?.() === 0 },
+      logsToTerminal: process.stderr.isTTY,
+    };
+    const path = flags.config ?? findAgentFile(around);
+    const config = await loadConfig(settingsOf(flags, path === undefined ? undefined : readAgentFile(path)), {
+      ...around,
+      askPassphrase: canAsk() ? (key) => askHidden(`Passphrase of ${key}: `) : undefined,
     });
     const { openLog } = await import("../../agent/log.ts");
     const { runDaemon } = await import("../../agent/daemon.ts");
-    await runDaemon(config, await openLog());
+    await runDaemon(config, await openLog({ format: config.logFormat, level: () => config.logLevel }));
     return 0;
   },
 });
-
-async function readAgentFile(path: string): Promise<AgentFile> {
-  const { parseAgentFile } = await import("../agent-file.ts");
-  try {
-    return parseAgentFile(readFileSync(path, "utf8"), path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new JobError("INVALID_INPUT", `cannot read --config ${path} (${code})`, { cause: error });
-  }
-}
-
-/** What the command line leaves out comes from the file. */
-function settingsOf(given: FlagValues<typeof flags>, file: AgentFile = { options: {} }): AgentSettings {
-  const options = { ...file.options, ...withoutUndefined(given) };
-  return {
-    listen: options.listen,
-    ca: options.ca,
-    cert: options.cert,
-    key: options.key,
-    keyPassphraseFile: options["key-passphrase-file"],
-    crl: options.crl,
-    staleCrl: options["stale-crl"],
-    stateDir: options["state-dir"],
-    cgroups: options.cgroups,
-    cgroupRoot: options["cgroup-root"],
-    onShutdown: options["on-shutdown"],
-    limits: {
-      defaults: { ...file.limits?.defaults, ...limitsOf(Object.fromEntries(given["limit-default"])) },
-      caps: { ...file.limits?.caps, ...limitsOf(Object.fromEntries(given["limit-cap"])) },
-    },
-    retention: {
-      succeededMs: given["keep-succeeded"] ?? file.retention?.succeededMs,
-      failedMs: given["keep-failed"] ?? file.retention?.failedMs,
-    },
-    audit: {
-      file: options["audit-file"],
-      keepMs: options["audit-keep"],
-      maxEntries: options["audit-max-entries"],
-    },
-    tenantUids: file.tenantUids,
-    globalTimeoutMs: options.timeout,
-    // A switch that can only be turned on.
-    sharedAccount: given["shared-account"] || file.options["shared-account"],
-  };
-}
-
-function withoutUndefined<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
-}

@@ -1,15 +1,20 @@
-import { paintStatuses, wantsColor } from "../color.ts";
+import type { Client } from "../../client/client.ts";
+import { JobError } from "../../job/errors.ts";
+import type { Job, Usage } from "../../job/types.ts";
+import { wantsColor } from "../color.ts";
 import { command } from "../command.ts";
 import { settleEachName, throwAll } from "../for-each-name.ts";
 import { outputFlag, printAs } from "../output.ts";
-import { jobDocument, renderJob } from "../render-job.ts";
+import { renderGet } from "../render-get.ts";
+import { isFinished, jobDocument } from "../render-job.ts";
 import { connectionFlags, withClient } from "../session.ts";
+import type { ObservedJob } from "../summary.ts";
 
 export default command({
   name: "job get",
   summary: "Show how jobs are doing, or why they ended",
-  details: `Shows how it is doing or why it ended, the limits it asked for and those in effect as the kernel tells
-them, and what it used in all once it has ended; lpr job stats shows what it uses now.`,
+  details: `Says in a sentence how the job is doing or why it ended, and what holds it back. Then the facts: what it asked
+for, what is in effect as the kernel tells it, and what it uses of that. lpr job stats shows that from second to second.`,
   positionals: {
     names: { placeholder: "NAME", description: "the jobs", required: true, multiple: true, complete: "jobs" },
   },
@@ -21,16 +26,30 @@ them, and what it used in all once it has ended; lpr job stats shows what it use
   ],
   async run({ flags, args: { names } }) {
     const { values: jobs, failures } = await withClient(flags, (client) =>
-      settleEachName(names, (name) => client.get({ name })),
+      settleEachName(names, async (name): Promise<ObservedJob> => {
+        const job = await client.get({ name });
+        // Documents say what a job used once it has ended: it takes one call.
+        const usage = flags.output === "table" && !isFinished(job) ? await usageNow(client, job) : job.usage;
+        return { job, usage, now: new Date() };
+      }),
     );
-    const documents = jobs.map(jobDocument);
+    const documents = jobs.map(({ job }) => jobDocument(job));
     if (jobs.length > 0) {
-      await printAs(flags.output, names.length === 1 ? documents[0] : documents, () => {
-        const text = jobs.map((job) => renderJob(job)).join("\n\n");
-        return wantsColor(process.stdout) ? paintStatuses(text) : text;
-      });
+      await printAs(flags.output, names.length === 1 ? documents[0] : documents, () =>
+        jobs.map((it) => renderGet(it, { color: wantsColor(process.stdout) })).join("\n\n\n"),
+      );
     }
     throwAll(failures);
     return 0;
   },
 });
+
+/** What a running job uses; undefined where the host does not measure it, and when it has gone meanwhile. */
+async function usageNow(client: Client, { name, id: jobId }: Job): Promise<Usage | undefined> {
+  try {
+    for await (const sample of client.stats({ name, jobId })) return sample[0]?.usage;
+  } catch (error) {
+    if (!(error instanceof JobError && error.code === "JOB_NOT_FOUND")) throw error;
+  }
+  return undefined;
+}

@@ -60,9 +60,9 @@ ${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold
       description: "order of what is shown: newest, A to Z, failed before running, or longest first",
     },
     reverse: { type: "boolean", short: "r", description: "the other way round" },
-    quiet: { type: "boolean", short: "q", description: "names only" },
     output: outputFlag,
     ...connectionFlags,
+    quiet: { type: "boolean", short: "q", description: "names only" },
   },
   examples: [
     ["lpr job list", "the newest jobs"],

@@ -1,14 +1,26 @@
+import { JobError } from "../../job/errors.ts";
+import type { LogChunk, LogStream } from "../../job/types.ts";
 import { command } from "../command.ts";
 import { copyLogs } from "../follow.ts";
 import { untilInterrupted } from "../interrupted.ts";
-import { note, write } from "../output.ts";
+import { parseLineCount } from "../numbers.ts";
+import { note } from "../output.ts";
+import { parsePointInTime } from "../point-in-time.ts";
+import { TimestampedLines, writeOutput } from "../render-logs.ts";
 import { connectionFlags, withClient } from "../session.ts";
+import { UsageError } from "../usage-error.ts";
+
+const selection = "What to print";
 
 export default command({
   name: "job logs",
   summary: "Stream the output of a job",
-  details: `Prints everything the job has written to its standard output and error, byte for byte, and goes on
-until it ends. Ctrl-C only stops the reading.`,
+  details: `Prints what the job has written to its standard output and error, byte for byte, and goes on until it
+ends. Ctrl-C only stops the reading. Of a job that was started with --split-output each stream goes to the one of its
+name; together they are in the order of the times below, so approximately.
+
+Times are those of the agent's host, exact to 250 ms, more coarsely for what is long past (10 s after a day), and for
+what a job wrote while no agent was running.`,
   positionals: { name: { placeholder: "NAME", description: "the job", required: true, complete: "jobs" } },
   flags: {
     follow: {
@@ -17,23 +29,75 @@ until it ends. Ctrl-C only stops the reading.`,
       default: true,
       description: "end with the output there is now",
     },
+    tail: {
+      type: "string",
+      short: "n",
+      placeholder: "LINES",
+      group: selection,
+      parse: parseLineCount,
+      description: "only so many of the last lines, and what follows",
+    },
+    since: {
+      type: "string",
+      placeholder: "TIME",
+      group: selection,
+      parse: (text) => parsePointInTime(text),
+      description: "only what was written since: 10m (ago), or 2026-11-24T10:00:00Z",
+    },
+    until: {
+      type: "string",
+      placeholder: "TIME",
+      group: selection,
+      parse: (text) => parsePointInTime(text),
+      description: "only what was written before",
+    },
+    stdout: { type: "boolean", group: selection, description: "only standard output (of --split-output)" },
+    stderr: { type: "boolean", group: selection, description: "only standard error (of --split-output)" },
+    timestamps: {
+      type: "boolean",
+      short: "t",
+      group: selection,
+      description: "begin each line with the time it was written",
+    },
     ...connectionFlags,
   },
   examples: [
     ["lpr job logs foo", "follow a job until it ends"],
+    ["lpr job logs foo --tail 20", "from the last lines on, as tail -f"],
+    ["lpr job logs foo --since 1h --timestamps --no-follow", "the last hour, with times"],
     ["lpr job logs foo --no-follow | grep error", "search what it has written so far"],
   ],
   async run({ flags, args: { name } }) {
+    const { tail, since, until, timestamps, follow } = flags;
+    if (flags.stdout && flags.stderr) {
+      throw new UsageError(["--stdout and --stderr exclude each other: without either both are printed"]);
+    }
+    const stream = flags.stdout ? "stdout" : flags.stderr ? "stderr" : undefined;
+    const input = { name, stream, tailLines: tail, since, until, timestamps, follow } as const;
+    const lines = new TimestampedLines();
+    const write = (chunk: LogChunk) =>
+      writeOutput(timestamps ? { ...chunk, output: lines.add(chunk) } : chunk);
     await withClient(flags, (client) =>
       untilInterrupted(
         () => `stopped reading; job ${name} is not touched by that`,
         async (signal) => {
           // By id from here on, so that a lost connection can be taken up even before the first byte.
-          const { id } = await client.get({ name }, { signal });
-          await copyLogs(client, { name, jobId: id }, { signal, note, write, follow: flags.follow });
+          const { id, output } = await client.get({ name }, { signal });
+          if (stream !== undefined && output === "combined") throw notSplit(name, stream);
+          await copyLogs(client, { ...input, jobId: id }, { signal, note, write });
         },
       ),
     );
     return 0;
   },
 });
+
+function notSplit(name: string, stream: LogStream): JobError {
+  return new JobError(
+    "INVALID_INPUT",
+    `job ${name} keeps no ${stream} of its own: its streams are in one log`,
+    {
+      hint: `leave --${stream} out; a job that is started with --split-output has a log of each`,
+    },
+  );
+}

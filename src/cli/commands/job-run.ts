@@ -11,6 +11,7 @@ import { planRun } from "../run-plan.ts";
 import { runToEnd } from "../run-to-end.ts";
 import { connectionFlags, withClient } from "../session.ts";
 import { identified, startJob, unsure } from "../start-job.ts";
+import { UsageError } from "../usage-error.ts";
 
 export default command({
   name: "job run",
@@ -53,9 +54,11 @@ A connection that is lost while the job is being started is taken up again; the 
     ],
     ["lpr job run -f job.yaml --dry-run", "see what would be run"],
   ],
-  async run({ flags, args, command: words }) {
-    const file = flags.file === undefined ? undefined : await readJobFile(flags.file);
-    const plan = planRun(file, args.name, flags, words);
+  reportsProblems: true,
+  async run({ flags, args, command: words, problems: found }) {
+    const problems = [...found];
+    const file = flags.file === undefined ? undefined : await readJobFile(flags.file, problems);
+    const plan = planRun({ file, name: args.name, flags, words, problems });
     const input = identified(plan.input);
     if (plan.attend !== undefined && !input.dryRun) {
       return orLprFailed(() => withClient(flags, (client) => runToEnd(client, input, plan)));
@@ -77,7 +80,17 @@ A connection that is lost while the job is being started is taken up again; the 
   },
 });
 
-async function readJobFile(path: string): Promise<JobFile> {
+/** Stands for a job file that cannot be used, and may have a command. */
+const UNUSABLE: JobFile = { command: "unknown", args: [], options: {} };
+
+/** Why a file cannot be used is added to `problems`. */
+async function readJobFile(path: string, problems: string[]): Promise<JobFile> {
   const { parseJobFile } = await import("../job-file.ts");
-  return parseJobFile(readText(path), path === "-" ? "stdin" : path);
+  try {
+    return parseJobFile(readText(path), path === "-" ? "stdin" : path);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    problems.push(...error.problems);
+    return UNUSABLE;
+  }
 }

@@ -1,6 +1,6 @@
 import { helpWidth, wrap } from "../wrap.ts";
 import { type Block, parseMarkdown, parseSpans } from "./markdown.ts";
-import { TOPICS } from "./topics.ts";
+import { findTopicByFile } from "./topics.ts";
 
 const GAP = 3;
 /** Below this a column is not narrowed: words would stand one below the other. */
@@ -33,7 +33,7 @@ export function plain(text: string): string {
   return parseSpans(text)
     .map((span) => {
       if (span.kind !== "link") return span.text;
-      const topic = TOPICS.find(({ file }) => file === span.target.replace(/#.*/, ""));
+      const topic = findTopicByFile(span.target);
       if (topic) return `${span.text} (lpr help ${topic.name})`;
       return span.target.startsWith("https:") ? `${span.text} <${span.target}>` : span.text;
     })

@@ -66,3 +66,8 @@ export const TOPICS: readonly Topic[] = [
 export function findTopic(word: string): Topic | undefined {
   return TOPICS.find(({ name }) => name === word.toLowerCase());
 }
+
+/** The topic that a link within the manuals leads to. */
+export function findTopicByFile(target: string): Topic | undefined {
+  return TOPICS.find(({ file }) => file === target.replace(/#.*/, ""));
+}

@@ -1,18 +1,23 @@
-import { fstatSync, readSync } from "node:fs";
-import { open } from "node:fs/promises";
-import { invalidInput, JobError, throwIfAborted } from "../errors.ts";
+import { invalidInput, throwIfAborted } from "../errors.ts";
+import { LogCursor, type LogPiece } from "./cursor.ts";
+import type { ReadableLog } from "./job-log.ts";
+import { endsBefore, startsSince, steps } from "./select.ts";
+import { seekLastLines } from "./tail.ts";
+import { TimeIndex } from "./time-index.ts";
+import { Turns } from "./turns.ts";
 import type { LogWatch } from "./watch.ts";
 
-/**
- * Most bytes of output in one chunk: just below 64 KiB, so that an agent sends it in four messages of a frame of
- * HTTP/2 each, also when it cuts them between characters.
- */
-export const CHUNK_BYTES = 65_000;
-
-export interface ReadLogInput {
-  readonly path: string;
-  /** First byte to read. */
-  readonly offset: number;
+export interface ReadLogsInput {
+  readonly source: ReadableLog;
+  /** Which logs to read, each from which byte on. */
+  readonly logs: readonly { readonly log: number; readonly offset: number }[];
+  /** Only the last lines; instead of the offsets. */
+  readonly tailLines?: number | undefined;
+  /** Only what was written from then on; instead of the offsets. */
+  readonly since?: Date | undefined;
+  /** Only what was written before then. */
+  readonly until?: Date | undefined;
+  readonly timestamps?: boolean | undefined;
   /** Undefined ends with the output there is now. */
   readonly follow?: {
     readonly watch: LogWatch;
@@ -21,54 +26,91 @@ export interface ReadLogInput {
   };
 }
 
-export interface LogPiece {
-  readonly offset: number;
-  readonly output: Uint8Array;
-}
-
 /**
- * Lists, then watches: yields what the file holds from `offset` on and, following, what is added until the job
- * has ended and the last byte was read.
- * @throws JobError INVALID_INPUT beyond the end, LOG_DAMAGED when the file shrank or went, CANCELLED
+ * Lists, then watches: yields what the logs hold from the place asked on and, following, what is added until the job
+ * has ended and the last byte was read. Two logs are joined in the order of the time index.
+ * @throws JobError INVALID_INPUT beyond the end, LOG_DAMAGED when a log was removed or replaced, CANCELLED
  */
-export async function* readLog(
-  { path, offset, follow }: ReadLogInput,
+export async function* readLogs(
+  input: ReadLogsInput,
   signal?: AbortSignal,
 ): AsyncGenerator<LogPiece, void, undefined> {
-  await using file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") throw damaged("was removed");
-    throw error;
-  });
-  using _watching = follow?.watch.open();
-  const { size: sizeAtStart } = fstatSync(file.fd);
-  if (offset > sizeAtStart)
-    throw invalidInput([`offset must be at most the log's ${sizeAtStart} bytes, got ${offset}`]);
-  let position = offset;
-  for (;;) {
+  const { source, follow, until } = input;
+  using resources = new DisposableStack();
+  const cursors = input.logs.map(({ log }) => resources.use(new LogCursor(source, log)));
+  if (follow) resources.use(follow.watch.open());
+  if (input.tailLines !== undefined || input.since !== undefined) {
+    await seekSelected(cursors, input);
+    for (const cursor of cursors) yield cursor.begin();
+  } else seekOffsets(cursors, input);
+  const turns = new Turns();
+  for (let first = true; ; first = false) {
     // Both are asked before reading: what is written between the question and the read is read, never lost.
     const version = follow?.watch.version ?? 0;
-    const finished = follow?.finished() ?? true;
-    const { size, nlink } = fstatSync(file.fd);
-    if (size < position) throw damaged(`shrank to ${size} bytes, below the ${position} read already`);
-    const end = follow ? size : sizeAtStart;
-    while (position < end) {
+    const over = until !== undefined && until.getTime() <= Date.now();
+    const finished = over || (follow?.finished() ?? true);
+    if (!first) for (const cursor of cursors) cursor.look();
+    let idle = true;
+    for (const piece of pieces(cursors, input, over ? until : undefined)) {
       throwIfAborted(signal);
-      // Fresh for each chunk: whoever has it may keep it.
-      const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, end - position));
-      const bytes = readSync(file.fd, buffer, 0, buffer.length, position);
-      if (bytes === 0) break;
-      yield { offset: position, output: buffer.subarray(0, bytes) };
-      position += bytes;
+      yield piece;
+      idle = false;
+      await turns.pass();
     }
     if (finished || !follow) return;
-    if (nlink === 0) throw damaged("was removed");
+    if (idle) for (const cursor of cursors) cursor.checkThere();
     await follow.watch.changedSince(version, signal);
     throwIfAborted(signal);
   }
 }
 
-function damaged(what: string): JobError {
-  return new JobError("LOG_DAMAGED", `the job's log ${what}, so output is missing`, {
-    hint: "nothing but LPR should touch the log of a job",
-  });
+async function seekSelected(
+  cursors: readonly LogCursor[],
+  { source, tailLines, since, until }: ReadLogsInput,
+): Promise<void> {
+  using index = new TimeIndex(source.jobDir);
+  if (since !== undefined) {
+    const starts = startsSince(since, index, cursors);
+    for (const [at, cursor] of cursors.entries()) cursor.position = starts[at] ?? 0;
+  }
+  if (tailLines === undefined) return;
+  await seekLastLines(tailLines, index, cursors, endsBefore(until, index, cursors));
+}
+
+function seekOffsets(cursors: readonly LogCursor[], { source, logs }: ReadLogsInput): void {
+  const issues: string[] = [];
+  for (const [at, cursor] of cursors.entries()) {
+    const offset = logs[at]?.offset ?? 0;
+    // Who holds bytes of a log that was cut shorter is told so, and reads what there is.
+    if (offset <= cursor.size || source.truncated) {
+      cursor.position = offset;
+      cursor.look();
+    } else {
+      const field = at === 0 ? "offset" : "stderrOffset";
+      issues.push(`${field} must be at most the log's ${cursor.size} bytes, got ${offset}`);
+    }
+  }
+  if (issues.length > 0) throw invalidInput(issues);
+}
+
+/** What lies between the cursors and the ends of their logs, or of what was written before `until`. */
+function* pieces(
+  cursors: readonly LogCursor[],
+  { source, timestamps = false }: ReadLogsInput,
+  until: Date | undefined,
+): Generator<LogPiece, void, undefined> {
+  const [only] = cursors;
+  if (only !== undefined && cursors.length === 1 && !timestamps && until === undefined) {
+    yield* only.read(only.size, undefined);
+  } else {
+    using index = new TimeIndex(source.jobDir);
+    const last = endsBefore(until, index, cursors);
+    for (const { time, ends } of steps(index, cursors)) {
+      for (const [at, cursor] of cursors.entries()) {
+        const end = Math.min(ends[cursor.log] ?? 0, last[at] ?? 0);
+        yield* cursor.read(end, timestamps ? new Date(time) : undefined);
+      }
+    }
+  }
+  for (const cursor of cursors) yield* cursor.tell();
 }

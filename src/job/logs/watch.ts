@@ -6,20 +6,20 @@ const SECOND_LOOK_MS = 5;
 const POLL_MS = 200;
 
 /**
- * Tells any number of readers that a log may have grown: one inotify watch for all of them,
+ * Tells any number of readers that a log of a job may have grown: one inotify watch a log for all of them,
  * and none while nobody waits. Wake-ups may be for nothing; a change is never missed for long.
  */
 export class LogWatch {
-  readonly #path: string;
+  readonly #paths: readonly string[];
   readonly #waiting = new Set<() => void>();
   #readers = 0;
   #version = 0;
-  #watcher: FSWatcher | undefined;
+  readonly #watchers: FSWatcher[] = [];
   #poll: NodeJS.Timeout | undefined;
   #secondLook: NodeJS.Timeout | undefined;
 
-  constructor(path: string) {
-    this.#path = path;
+  constructor(paths: readonly string[]) {
+    this.#paths = paths;
   }
 
   /** Take it *before* reading, and wait for a change since: what is written in between is not slept through. */
@@ -62,24 +62,26 @@ export class LogWatch {
 
   #start(): void {
     this.#poll = setInterval(this.notify, POLL_MS).unref();
+    const onEvent = () => {
+      this.notify();
+      // Armed anew at each event: a timer that is only set when unset fires before the event that was dropped.
+      clearTimeout(this.#secondLook);
+      this.#secondLook = setTimeout(this.notify, SECOND_LOOK_MS);
+    };
     try {
-      this.#watcher = watch(this.#path, { persistent: false }, () => {
-        this.notify();
-        // Armed anew at each event: a timer that is only set when unset fires before the event that was dropped.
-        clearTimeout(this.#secondLook);
-        this.#secondLook = setTimeout(this.notify, SECOND_LOOK_MS);
-      });
-      this.#watcher.on("error", () => this.#watcher?.close());
+      for (const path of this.#paths) {
+        const watcher = watch(path, { persistent: false }, onEvent);
+        watcher.on("error", () => watcher.close());
+        this.#watchers.push(watcher);
+      }
     } catch {
       // EMFILE: the account's inotify instances are used up. The poll alone does it, at its pace.
-      this.#watcher = undefined;
     }
   }
 
   #stop(): void {
     clearInterval(this.#poll);
     clearTimeout(this.#secondLook);
-    this.#watcher?.close();
-    this.#watcher = undefined;
+    for (const watcher of this.#watchers.splice(0)) watcher.close();
   }
 }

@@ -1,6 +1,5 @@
-import type { AuditEntry, AuditNote } from "../audit/types.ts";
+import type { LogRecord } from "../logs/job-log.ts";
 import type { Job, JobState, ListInput } from "../types.ts";
-import type { AuditLog } from "./audit-log.ts";
 
 /** A name that is reserved while its job is being started; nobody is shown it. */
 export interface Starting {
@@ -23,7 +22,7 @@ export interface JobRequest {
 }
 
 /** What is on record of one job. The size of its log is asked of the file, not kept. */
-export interface JobRecord extends Omit<Job, "state" | "logBytes" | "logDiscardedBytes"> {
+export interface JobRecord extends Omit<Job, "state" | "logBytes" | "logDiscardedBytes">, LogRecord {
   readonly state: JobState | Starting;
   readonly stopIntent?: StopIntent;
   readonly request?: JobRequest;
@@ -67,9 +66,8 @@ export interface UidRange {
  * of this process at once, and one of the host after `flush`: whoever promises something to somebody waits for that.
  */
 export interface JobStore {
-  readonly audit: AuditLog;
-  /** Reserves the name, and notes who asked for it: both or neither. @throws JobError NAME_TAKEN */
-  insert(record: JobRecord, note?: AuditNote): Promise<AuditEntry | undefined>;
+  /** Reserves the name. @throws JobError NAME_TAKEN */
+  insert(record: JobRecord): Promise<void>;
   /** Changes a record that exists; one that was deleted meanwhile stays so. */
   update(id: string, change: RecordChange): Promise<void>;
   /** Forgets the record and frees its name. */

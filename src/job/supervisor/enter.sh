@@ -1,6 +1,7 @@
 # Becomes the command: runs as the job's account, inside its cgroup. Made complete by environment.ts,
 # which sets $PATH and $working_dir before these lines, and adds the environment and the exec after them.
-# fd 3 is the pipe to the agent, fd 4 the job's log, fd 5 JOB_DIR/pid; stderr is still the supervisor's.
+# fd 3 is the pipe to the agent, 4 and 6 are the logs of stdout and stderr, 5 is JOB_DIR/pid; stderr is still the
+# supervisor's.
 set -f
 # An agent that dies while it writes this script cuts it off anywhere: that end must not look like success.
 # The exec at its end takes this trap away; where the exec fails, its own 126 or 127 stays.

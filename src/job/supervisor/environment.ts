@@ -82,7 +82,7 @@ export function enterScript({ command, env, workingDir, through, tools, dryRun }
     dryRun
       ? "{ trap - EXIT; echo started >&3; exit 0; }"
       : // The agent first: when it is gone the pipe's signal ends this, and the mark says rightly "never started".
-        `{ echo started >&3; echo started >&5; exec ${prefix.map(quote).join(" ")} "$@" </dev/null >&4 2>&4 3>&- 4>&- 5>&-; }`,
+        `{ echo started >&3; echo started >&5; exec ${prefix.map(quote).join(" ")} "$@" </dev/null >&4 2>&6 3>&- 4>&- 5>&- 6>&-; }`,
     "",
   ].join("\n");
 }

@@ -1,9 +1,11 @@
-# The supervisor of one job: stays outside the job's cgroup, outlives the agent, records the exit code.
+# The supervisor of one job: outlives the agent, records the exit code. It lives outside the job's cgroup; where it is
+# made INSIDE, so that the job's side need not enter, the agent moves it out after a moment.
 # Only built-ins of POSIX shells (dash, bash, busybox ash), so that it costs one fork and no exec of its own.
 #
 # Arguments: JOB_DIR CGROUP_DIR ('' for none) BOOT_ID SH SETSID (their paths) SETPRIV ('' keeps the account)
 #            UID GID OPEN_FILES ('' for the usual soft limit)
 #            UNSHARE ('' leaves the job in the host's namespaces) MOUNT IP (the paths of these tools)
+#            INSIDE ('' outside the cgroup)
 #            COMMAND [ARG...]
 #            After `init`, the same again: process 1 of the job's own namespaces.
 # stdin:     what the job's side runs before the command (enter.sh and the environment), then end of file
@@ -21,14 +23,21 @@ become_command() {
   # is the host's.
   cd -P /proc/self || exit 125
   pid=${PWD#/proc/}
-  exec 3>&1 4>>"$1/output.log" 5>>"$1/pid" || exit 125
+  exec 3>&1 5>>"$1/pid" || exit 125
+  # The agent has made them: one log of all output, or one of each stream.
+  if [ -e "$1/stderr.log" ]; then
+    exec 4>>"$1/stdout.log" 6>>"$1/stderr.log" || exit 125
+  else
+    exec 4>>"$1/output.log" || exit 125
+    exec 6>&4
+  fi
   # The descriptors are open: of the files behind them nothing can be seen from here on.
   if [ -n "${10}" ] && ! furnish "${11}" "${12}"; then
     echo 'failed isolation' >&3
     exit 125
   fi
   # 0 means the writing process.
-  if [ -n "$2" ] && ! echo 0 >"$2/cgroup.procs"; then
+  if [ -n "$2" ] && [ -z "${13}" ] && ! echo 0 >"$2/cgroup.procs"; then
     echo 'failed cgroup' >&3
     exit 125
   fi
@@ -44,7 +53,7 @@ become_command() {
   fi
   umask 022
   sh=$4 setsid=$5 setpriv=$6 uid=$7 gid=$8
-  shift 12
+  shift 13
   if [ -n "$setpriv" ]; then
     # enter.sh runs after the drop, from this very stdin.
     exec "$setsid" "$setpriv" --reuid "$uid" --regid "$gid" --clear-groups --no-new-privs -- "$sh" -s -- "$@"
@@ -86,6 +95,26 @@ else
 fi
 code=$?
 
+# In place: the bytes are there already, so a full disk cannot lose the record, nor an empty file pass for 0.
+record() {
+  printf '%4d\n' "$code" 1<>"$1/exit"
+}
+
+is_inside() {
+  while read -r line; do
+    case $line in
+    0::*/"${1##*/}") return 0 ;;
+    esac
+  done </proc/self/cgroup
+  return 1
+}
+
+if [ -n "${13}" ] && is_inside "$2"; then
+  # Still among them: this ends us as well.
+  record "$1"
+  echo 1 >"$2/cgroup.kill"
+fi
+
 # Stragglers go first, also while the agent is away. Without a cgroup: the job's process group.
 if [ -n "$2" ]; then
   [ ! -e "$2/cgroup.kill" ] || echo 1 >"$2/cgroup.kill"
@@ -95,5 +124,4 @@ else
   done <"$1/pid"
 fi
 
-# In place: the bytes are there already, so a full disk cannot lose the record, nor an empty file pass for 0.
-printf '%4d\n' "$code" 1<>"$1/exit"
+record "$1"

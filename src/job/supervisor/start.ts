@@ -1,14 +1,33 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fchownSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
+import { moveOutSoon } from "../cgroup/supervisors.ts";
 import { JobError } from "../errors.ts";
+import { logFiles } from "../logs/files.ts";
 import { bootId, descendsFrom, type ProcessStat, readProcess } from "../processes.ts";
-import type { Account } from "../types.ts";
+import type { Account, OutputMode } from "../types.ts";
 import { enterScript } from "./environment.ts";
 import { allocateExitRecord } from "./exit-record.ts";
 import { isolationTools } from "./isolation.ts";
 import type { Supervisor } from "./supervisor.ts";
 import type { Tools } from "./tools.ts";
+
+/** Where a job's processes are kept together, and its supervisor apart from them. */
+export interface JobCgroup {
+  readonly dir: string;
+  readonly supervisors: string;
+  /** Whether the supervisor may be there at first: the start is then spared a wait for the kernel. */
+  readonly supervisorInside: boolean;
+}
 
 export interface StartInput {
   /** Directory of this job alone; made here. */
@@ -16,13 +35,15 @@ export interface StartInput {
   /** Path of the shim's text on disk. */
   readonly shim: string;
   readonly tools: Tools;
-  readonly cgroupDir: string | undefined;
+  readonly cgroup: JobCgroup | undefined;
   /** Undefined keeps the account of this process. */
   readonly account: Account | undefined;
   readonly command: string;
   readonly args: readonly string[];
   readonly env: ReadonlyMap<string, string>;
   readonly workingDir: string;
+  /** @default "combined" */
+  readonly output?: OutputMode | undefined;
   /** Soft and hard limit of open files. @default 1024, the hard one as it is */
   readonly openFiles?: number | undefined;
   /** Namespaces of its own. @default false */
@@ -31,6 +52,8 @@ export interface StartInput {
   readonly dryRun?: boolean | undefined;
   /** Gives the start up. */
   readonly signal: AbortSignal;
+  /** Called when the job's files are there, before the supervisor is. */
+  readonly onFilesMade?: (() => void) | undefined;
 }
 
 /** A start that has not come to the command after this time, in milliseconds, is given up. */
@@ -64,7 +87,7 @@ const FAILURES: Record<string, (input: StartInput) => JobError> = {
 
 /** Resolves when the command is about to be executed. A failed start leaves no process, but the directory. */
 export async function startSupervisor(input: StartInput): Promise<Supervisor & { main: ProcessStat }> {
-  const { jobDir, account, tools } = input;
+  const { jobDir, account, tools, cgroup } = input;
   const [unshare, mount, ip] = input.isolate ? isolationTools(tools) : ["", "", ""];
   const setpriv = account === undefined ? undefined : tools.setpriv;
   if (account !== undefined && setpriv === undefined) {
@@ -80,15 +103,16 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
   const script = enterScript({ ...input, through });
   mkdirSync(jobDir, { mode: 0o700 });
   allocateExitRecord(jobDir);
-  closeSync(openSync(join(jobDir, "output.log"), "ax", 0o600));
+  for (const { path } of logFiles(jobDir, input.output ?? "combined")) makeLog(path, account);
   using stdin = scriptFile(script, jobDir);
   using errors = openErrors(supervisorsLog(input.shim));
+  input.onFilesMade?.();
   const supervisor = Bun.spawn({
     cmd: [
       tools.sh,
       input.shim,
       jobDir,
-      input.cgroupDir ?? "",
+      cgroup?.dir ?? "",
       bootId(),
       tools.sh,
       tools.setsid,
@@ -97,6 +121,7 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
       String(account?.gid ?? ""),
       String(input.openFiles ?? ""),
       ...[unshare, mount, ip],
+      cgroup?.supervisorInside ? "inside" : "",
       input.command,
       ...input.args,
     ],
@@ -105,13 +130,32 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
     // A session of its own: no signal meant for the agent, nor for the job, reaches the supervisor.
     detached: true,
     stdio: [stdin.fd, "pipe", errors.fd],
+    // It is made there, which unlike entering waits for nothing: clone3(2), CLONE_INTO_CGROUP.
+    ...(cgroup ? { cgroup: cgroup.supervisorInside ? cgroup.dir : cgroup.supervisors } : {}),
   });
+  const itself = cgroup?.supervisorInside ? readProcess(supervisor.pid) : undefined;
   const main = await readReport(supervisor, input);
-  if (typeof main !== "string") return { main, exited: supervisor.exited, detach: () => supervisor.unref() };
+  if (typeof main !== "string") {
+    const stepAside = cgroup && itself ? moveOutSoon(itself, cgroup.supervisors) : () => undefined;
+    return { main, stepAside, exited: supervisor.exited, detach: () => supervisor.unref() };
+  }
   // Stopped, or waiting for a disk, it would not end by itself.
   if (!(main in FAILURES)) supervisor.kill("SIGKILL");
   await supervisor.exited;
   throw FAILURES[main]?.(input) ?? startFailed(main, errors.said());
+}
+
+/**
+ * It belongs to the job's account, so that the job may open its /dev/stdout and /dev/stderr, which are the log: that
+ * depends on the owner of the file alone. By its path the log is out of reach in a directory of the service's own.
+ */
+function makeLog(path: string, account: Account | undefined): void {
+  const fd = openSync(path, "ax", 0o600);
+  try {
+    if (account !== undefined) fchownSync(fd, account.uid, account.gid);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** One for all supervisors: what their shells complain of is rare, and a file for each would cost every start. */

@@ -9,6 +9,11 @@ export interface Supervisor {
   readonly main: ProcessStat | undefined;
   /** Resolves when the supervisor has recorded the exit code, or is gone without. */
   readonly exited: Promise<unknown>;
+  /**
+   * Sees to it that it is outside the job's cgroup: to be called before anything is done to all that is in there,
+   * as long as there is no exit record. @throws what the kernel says
+   */
+  readonly stepAside: () => void;
   /** From now on this process may end before the job does. */
   readonly detach: () => void;
 }
@@ -58,10 +63,11 @@ export function watchSupervisor(
   }
   lookAtRecord();
   lookAtLife();
-  return { main, exited, detach };
+  return { main, exited, detach, stepAside: () => undefined };
 }
 
 /** A supervisor that is gone. */
 export function goneSupervisor(): Supervisor {
-  return { main: undefined, exited: Promise.resolve(), detach: () => undefined };
+  const nothing = () => undefined;
+  return { main: undefined, exited: Promise.resolve(), detach: nothing, stepAside: nothing };
 }

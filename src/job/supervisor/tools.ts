@@ -15,6 +15,8 @@ export interface Tools {
   readonly unshare: string | undefined;
   readonly mount: string | undefined;
   readonly ip: string | undefined;
+  /** Only where the size of logs is to be bounded. */
+  readonly fallocate: string | undefined;
 }
 
 const DIRECTORIES = [
@@ -33,12 +35,14 @@ const PACKAGES = new Map([
   ["env", "coreutils"],
 ]);
 
+const OPTIONAL = ["setpriv", "unshare", "mount", "ip", "fallocate"];
+
 /** @throws JobError HOST_UNSUPPORTED naming what is missing */
 export function findTools(): Tools {
   const [sh, setsid, env] = [...PACKAGES.keys()].map(find);
   if (sh && setsid && env) {
-    const [setpriv, unshare, mount, ip] = ["setpriv", "unshare", "mount", "ip"].map(find);
-    return { sh, shAdds: namesAddedBy(sh), setsid, env, setpriv, unshare, mount, ip };
+    const [setpriv, unshare, mount, ip, fallocate] = OPTIONAL.map(find);
+    return { sh, shAdds: namesAddedBy(sh), setsid, env, setpriv, unshare, mount, ip, fallocate };
   }
   const missing = [...PACKAGES].filter(([program]) => !find(program));
   throw new JobError(

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isPopulated, removeGroup } from "../../../src/job/cgroup/group.ts";
+import { makeSupervisorsGroup } from "../../../src/job/cgroup/supervisors.ts";
 import { bootId, readProcess } from "../../../src/job/processes.ts";
 import { DEFAULT_PATH, jobEnvironment } from "../../../src/job/supervisor/environment.ts";
 import { readExitRecord } from "../../../src/job/supervisor/exit-record.ts";
@@ -7,7 +10,8 @@ import { isolationProblem } from "../../../src/job/supervisor/isolation.ts";
 import { installShim } from "../../../src/job/supervisor/shim.ts";
 import { type StartInput, startSupervisor, supervisorsLog } from "../../../src/job/supervisor/start.ts";
 import { findTools, namesAddedBy } from "../../../src/job/supervisor/tools.ts";
-import { errorOf, isRoot } from "../../helpers/job-service.ts";
+import { ownCgroup } from "../../helpers/agent.ts";
+import { errorOf, hasCgroups, isRoot } from "../../helpers/job-service.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 import { until } from "../../helpers/until.ts";
 
@@ -60,12 +64,39 @@ for (const { name, path } of shells) {
       });
     }
 
+    test("split output has a log for each stream, and what both write is in neither twice", async () => {
+      using host = shellHost(path ?? "");
+      const script = "echo one; echo two >&2; echo three; ls /proc/self/fd >&2";
+      const { exited } = await startSupervisor(host.input({ output: "split", args: ["-c", script] }));
+      await exited;
+      expect(readFileSync(host.file("stdout.log"), "utf8")).toBe("one\nthree\n");
+      // ls itself has a fourth descriptor open, the directory.
+      expect(readFileSync(host.file("stderr.log"), "utf8")).toBe("two\n0\n1\n2\n3\n");
+      expect(existsSync(host.file("output.log"))).toBe(false);
+    });
+
     test("death by a signal is recorded as 128+n", async () => {
       using host = shellHost(path ?? "");
       const { exited, main } = await startSupervisor(host.input({ args: ["-c", "kill -KILL $$"] }));
       await exited;
       expect(readExitRecord(host.input({}).jobDir)).toBe(137);
       expect(readProcess(main.pid)?.startTime).not.toBe(main.startTime);
+    });
+
+    test.skipIf(!hasCgroups)("made inside its job's cgroup, it records the exit and ends all", async () => {
+      using host = shellHost(path ?? "");
+      const { root = "" } = ownCgroup();
+      const dir = join(root, "job");
+      mkdirSync(dir, { recursive: true });
+      const cgroup = { dir, supervisors: makeSupervisorsGroup(root), supervisorInside: true };
+      const { exited } = await startSupervisor(
+        host.input({ cgroup, args: ["-c", "setsid sleep 1000 & exit 7"] }),
+      );
+      await exited;
+      expect(readFileSync(host.file("exit"), "utf8")).toBe("   7\n");
+      await until(() => !isPopulated(dir), "nothing is left in the group");
+      expect(readFileSync(host.supervisorsLog, "utf8")).toBe("");
+      removeGroup(root);
     });
 
     test.skipIf(!canIsolate)("an isolated command ends by its own code, whoever runs it", async () => {
@@ -132,7 +163,7 @@ function shellHost(shell: string) {
       jobDir: dir.join("job"),
       shim,
       tools: { ...findTools(), sh, shAdds: namesAddedBy(sh) },
-      cgroupDir: undefined,
+      cgroup: undefined,
       account: undefined,
       signal: new AbortController().signal,
       command: "/bin/sh",

@@ -30,7 +30,7 @@ export async function openService(stateDir = mkdtempSync("/disk/service-")) {
 export function groups(): string[] {
   if (!existsSync(ROOT)) return [];
   return readdirSync(ROOT, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && entry.name !== "lpr.supervisors")
     .map(({ name }) => name);
 }
 

@@ -1,0 +1,73 @@
+import type { Client } from "../client/client.ts";
+import { formatAge } from "./age.ts";
+import { makeRoomBy, tellsMore } from "./output.ts";
+
+/** Time before anybody is told that something takes long, in milliseconds. */
+const PATIENCE_MS = 300;
+const FRAME_MS = 100;
+const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+/** To the first column, and erase the line (CSI K). */
+const ERASE = "\r\u001b[K";
+
+interface Activity {
+  readonly text: string;
+  readonly since: number;
+}
+
+const activities = new Set<Activity>();
+let timer: ReturnType<typeof setInterval> | undefined;
+let isDrawn = false;
+let frame = 0;
+
+/** Tells on a terminal what is being waited for, once it takes longer, in a line that is gone afterwards. */
+export async function during<T>(text: string, action: () => Promise<T>): Promise<T> {
+  if (!process.stderr.isTTY || !tellsMore() || process.env["TERM"] === "dumb") return action();
+  const activity = { text, since: performance.now() };
+  activities.add(activity);
+  makeRoomBy(erase);
+  timer ??= setInterval(draw, FRAME_MS);
+  try {
+    return await action();
+  } finally {
+    activities.delete(activity);
+    if (activities.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+      erase();
+    }
+  }
+}
+
+/** The client, whose answers are waited for visibly. Not those of `wait`: others may draw meanwhile. */
+export function showingProgress(client: Client): Client {
+  const asking = "asking the agent";
+  return {
+    ...client,
+    run: (...input) => during("starting the job", () => client.run(...input)),
+    get: (...input) => during(asking, () => client.get(...input)),
+    list: (...input) => during(asking, () => client.list(...input)),
+    info: (...input) => during(asking, () => client.info(...input)),
+    stop: (...input) => during(`stopping ${input[0].name}`, () => client.stop(...input)),
+    signal: (...input) => during(`sending the signal to ${input[0].name}`, () => client.signal(...input)),
+    remove: (...input) => during(`removing ${input[0].name}`, () => client.remove(...input)),
+  };
+}
+
+function draw(): void {
+  const [first, ...others] = activities;
+  if (first === undefined) return;
+  const elapsed = performance.now() - first.since;
+  if (elapsed < PATIENCE_MS) return;
+  frame = (frame + 1) % FRAMES.length;
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  const span = elapsed < 2_000 ? "" : `, ${formatAge(elapsed)}`;
+  const line = `${FRAMES[frame]} ${first.text}${more}${span}`;
+  process.stderr.write(`${ERASE}${line.slice(0, (process.stderr.columns || 80) - 1)}`);
+  isDrawn = true;
+}
+
+function erase(): void {
+  if (!isDrawn) return;
+  process.stderr.write(ERASE);
+  isDrawn = false;
+}

@@ -1,0 +1,109 @@
+import type { FinishedJob, Job, Reason, Usage } from "../job/types.ts";
+import { formatDuration } from "./duration.ts";
+import { printable } from "./quote.ts";
+import { formatSize } from "./size.ts";
+
+/** A job of which the agent's host says what it uses now, where it does. */
+export interface ObservedJob {
+  readonly job: Job;
+  readonly usage?: Usage | undefined;
+  readonly now: Date;
+}
+
+/** From these shares on a resource is worth a sentence, in percent. */
+const SLOWED = 10;
+const NEARLY_FULL = 90;
+
+/** How a job is doing or why it ended in one sentence, and what else somebody would want to know first. */
+export function summarize(observed: ObservedJob): string[] {
+  const { job } = observed;
+  const first =
+    job.state.status === "RUNNING"
+      ? `${job.name} has been running for ${ranFor(observed)}`
+      : end(job as FinishedJob);
+  const running = job.state.status === "RUNNING";
+  return [first, ...throttling(observed), ...outOfMemory(observed), ...(running ? strains(observed) : [])];
+}
+
+/** Time from its start to its end, or to now. */
+export function ranForMs({ job: { state, startedAt }, now }: ObservedJob): number {
+  const end = state.status === "RUNNING" ? now : state.finishedAt;
+  return Math.max(0, end.getTime() - startedAt.getTime());
+}
+
+function ranFor(observed: ObservedJob): string {
+  return formatDuration(ranForMs(observed));
+}
+
+function end(job: FinishedJob): string {
+  const { name, state } = job;
+  const after = `after ${ranFor({ job, now: state.finishedAt })}`;
+  const by = state.causedBy ? ` by ${printable(state.causedBy)}` : "";
+  const signal = "signal" in state ? state.signal : undefined;
+  const killed = signal === "SIGKILL" ? ", and had to be killed" : "";
+  const exitCode = "exitCode" in state ? state.exitCode : undefined;
+  const sentences: Record<Reason, string> = {
+    EXITED: exitCode === 0 ? `succeeded ${after}` : `failed ${after} with exit code ${exitCode}`,
+    SIGNALED: `was killed by ${signal} ${after}`,
+    STOPPED: `was stopped${by} ${after}${killed}`,
+    TIMED_OUT: `ran longer than its time-out${timeoutOf(job)}, was stopped${killed}`,
+    OOM_KILLED: `was killed ${after}: ${wantOfMemory(job)}`,
+    START_FAILED: "could not be started",
+    LOST: "ended while nobody looked on: its supervisor was killed, or the host went down",
+  };
+  return `${name} ${sentences[state.reason]}`;
+}
+
+/** The time-out as it was asked for: it counts from when the job was created. */
+function timeoutOf({ timeoutAt, createdAt }: Job): string {
+  return timeoutAt ? ` of ${formatDuration(timeoutAt.getTime() - createdAt.getTime())}` : "";
+}
+
+function wantOfMemory({ limitsInEffect: { memoryBytes } }: Job): string {
+  if (memoryBytes === undefined) return "the host had no memory left; the job had no limit of its own";
+  return `it needed more than its ${formatSize(memoryBytes)} of memory`;
+}
+
+function throttling(observed: ObservedJob): string[] {
+  const { usage, job } = observed;
+  const share = percentOf(usage?.throttledMs, ranForMs(observed));
+  const cores = job.limitsInEffect.cpuCores;
+  if (share === undefined || share < SLOWED || cores === undefined) return [];
+  // The kernel sums over the processors: more than all of the time is possible.
+  const often = share >= 100 ? "nearly all of the time" : `${share}% of the time`;
+  return [`held back ${often} by its limit of ${cores} ${cores === 1 ? "core" : "cores"}`];
+}
+
+/** Of a job that went on without them. */
+function outOfMemory({ usage, job: { state } }: ObservedJob): string[] {
+  const killed = usage?.oomKills ?? 0;
+  if (killed === 0 || ("reason" in state && state.reason === "OOM_KILLED")) return [];
+  return [`lost ${killed} of its processes, killed for want of memory`];
+}
+
+/** What makes a running job slow, or may soon end it. */
+function strains({ usage, job: { limitsInEffect: limits } }: ObservedJob): string[] {
+  const found: string[] = [];
+  const memory = percentOf(usage?.memoryBytes, limits.memoryBytes);
+  if (memory !== undefined && memory >= NEARLY_FULL) {
+    found.push(`uses ${memory}% of its memory; it is killed when it needs more than that`);
+  }
+  const processes = percentOf(usage?.processes, limits.pids);
+  if (processes !== undefined && processes >= NEARLY_FULL) {
+    found.push(`has ${processes}% of the processes it may have; further ones fail to start`);
+  }
+  for (const [resource, what] of [
+    ["memory", "memory"],
+    ["io", "the disk"],
+  ] as const) {
+    const waited = usage?.pressure?.[resource]?.someAvg10 ?? 0;
+    if (waited >= SLOWED) found.push(`waited for ${what} ${Math.round(waited)}% of the last 10s`);
+  }
+  return found;
+}
+
+/** Whole percent; undefined where one of them is not known. */
+export function percentOf(value: number | undefined, whole: number | undefined): number | undefined {
+  if (value === undefined || whole === undefined || whole <= 0) return undefined;
+  return Math.round((value / whole) * 100);
+}

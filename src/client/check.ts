@@ -1,0 +1,1 @@
+export { runIssues } from "../rpc/run-issues.ts";

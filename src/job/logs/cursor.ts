@@ -1,0 +1,146 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { JobError } from "../errors.ts";
+import type { LogStream } from "../types.ts";
+import type { ReadableLog } from "./job-log.ts";
+
+/**
+ * Most bytes of output in one chunk: just below 64 KiB, so that an agent sends it in four messages of a frame of
+ * HTTP/2 each, also when it cuts them between characters.
+ */
+export const CHUNK_BYTES = 65_000;
+
+export interface LogPiece {
+  readonly offset: number;
+  readonly output: Uint8Array;
+  readonly stream?: LogStream;
+  readonly time?: Date;
+  readonly discardedBytes?: number;
+  readonly truncated?: true;
+}
+
+const nothing = new Uint8Array(0);
+
+/** A place in one log of a job, and the way on from there. */
+export class LogCursor implements Disposable {
+  /** Which log it is, in the order of the job's logs. */
+  readonly log: number;
+  position = 0;
+  readonly #source: ReadableLog;
+  readonly #path: string;
+  readonly #stream: { readonly stream?: LogStream };
+  readonly #descriptor: number;
+  #size = 0;
+  #modifiedAt = 0;
+  /** Bytes before `position` that nobody has been told of yet that they are not kept. */
+  #discarded = 0;
+  #truncated = false;
+
+  /** @throws JobError LOG_DAMAGED when the log is gone */
+  constructor(source: ReadableLog, log: number) {
+    const { path = "", stream } = source.files[log] ?? {};
+    this.log = log;
+    this.#source = source;
+    this.#path = path;
+    this.#stream = stream === undefined ? {} : { stream };
+    try {
+      this.#descriptor = openSync(path, "r");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") throw damaged("removed");
+      throw error;
+    }
+    this.look();
+  }
+
+  get descriptor(): number {
+    return this.#descriptor;
+  }
+
+  /** Bytes in the log, as of the last look. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** When it was last written to, as of the last look; milliseconds since 1970. */
+  get modifiedAt(): number {
+    return this.#modifiedAt;
+  }
+
+  /** Where the log begins: what was before has been given up. */
+  get start(): number {
+    return this.#source.starts[this.log] ?? 0;
+  }
+
+  /** Asks the file how it is. A log that was cut shorter is read from its beginning: nothing of it is left out. */
+  look(): void {
+    const { size, mtimeMs } = fstatSync(this.#descriptor);
+    this.#size = size;
+    this.#modifiedAt = mtimeMs;
+    if (size < Math.max(this.start, this.position)) this.#source.noticeCut();
+    if (size < this.position) {
+      this.position = 0;
+      this.#discarded = 0;
+      this.#truncated = true;
+    }
+  }
+
+  /** @throws JobError LOG_DAMAGED when the job writes to a file that is not its log any more */
+  checkThere(): void {
+    const there = statSync(this.#path, { throwIfNoEntry: false });
+    if (there === undefined) throw damaged("removed");
+    if (there.ino !== fstatSync(this.#descriptor).ino) throw damaged("replaced");
+  }
+
+  /** What lies between here and `end`, as of the last look. */
+  *read(end: number, time: Date | undefined): Generator<LogPiece, void, undefined> {
+    const last = Math.min(end, this.#size);
+    while (this.position < last) {
+      this.#skipDiscarded();
+      // Fresh for each piece: whoever has it may keep it.
+      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(CHUNK_BYTES, last - this.position)));
+      const bytes = readSync(this.#descriptor, buffer, 0, buffer.length, this.position);
+      // Given up while it was read: these may be zeros.
+      if (this.start > this.position) continue;
+      if (bytes === 0) break;
+      yield this.#piece(buffer.subarray(0, bytes), time);
+    }
+  }
+
+  /** What a reader has to know although there is no output with it. */
+  *tell(): Generator<LogPiece, void, undefined> {
+    if (this.#discarded > 0 || this.#truncated) yield this.#piece(nothing, undefined);
+  }
+
+  /** That the log is read from here. */
+  begin(): LogPiece {
+    return this.#piece(nothing, undefined);
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#descriptor);
+  }
+
+  #skipDiscarded(): void {
+    if (this.start <= this.position) return;
+    this.#discarded += this.start - this.position;
+    this.position = this.start;
+  }
+
+  #piece(output: Uint8Array, time: Date | undefined): LogPiece {
+    const piece = {
+      ...{ offset: this.position, output, ...this.#stream },
+      ...(time === undefined ? {} : { time }),
+      ...(this.#discarded > 0 ? { discardedBytes: this.#discarded } : {}),
+      ...(this.#truncated ? { truncated: true as const } : {}),
+    };
+    this.position += output.length;
+    this.#discarded = 0;
+    this.#truncated = false;
+    return piece;
+  }
+}
+
+function damaged(what: string): JobError {
+  return new JobError("LOG_DAMAGED", `the job's log was ${what}, so output is missing`, {
+    hint: "nothing but LPR should touch the log of a job",
+  });
+}

@@ -1,0 +1,195 @@
+import { closeSync, existsSync, fstatSync, openSync, type Stats } from "node:fs";
+import type { OutputMode } from "../types.ts";
+import { type LogFile, logFiles, sum } from "./files.ts";
+import { IndexWriter } from "./index-writer.ts";
+import type { Punch } from "./punch.ts";
+import type { LogSampler } from "./sampler.ts";
+import { newStarts, nextLine } from "./size-cap.ts";
+import { TimeIndex } from "./time-index.ts";
+import { LogWatch } from "./watch.ts";
+
+/** What is on record of the logs of a job, as the files themselves cannot say it. */
+export interface LogRecord {
+  /** Where each log begins: what was before has been given up. @default [0, 0] */
+  readonly logStarts?: readonly number[];
+  /** Whether a log has been cut shorter from outside, so that readers may ask for bytes beyond its end. */
+  readonly logTruncated?: boolean;
+}
+
+/** What a reader has to know of the logs of a job. */
+export interface ReadableLog {
+  readonly jobDir: string;
+  readonly files: readonly LogFile[];
+  /** Where each log begins, now: to be asked again after a read, as bytes before it may have been read as zeros. */
+  readonly starts: readonly number[];
+  readonly truncated: boolean;
+  /** A reader has seen that a log was cut shorter: `starts` and `truncated` are right after this. */
+  noticeCut(): void;
+}
+
+export interface SizeCap {
+  readonly maxBytes: number;
+  readonly punch: Punch;
+}
+
+export interface JobLogInput {
+  readonly jobDir: string;
+  readonly output: OutputMode;
+  readonly record: LogRecord;
+  /** Absent: the logs grow without bound. */
+  readonly cap?: SizeCap | undefined;
+  /** Puts a change on record, durably. */
+  readonly save: (change: LogRecord) => Promise<void>;
+  readonly report: (what: string, cause: unknown) => void;
+  /** Has the log looked at from now on, until it is closed. */
+  readonly sampler: LogSampler;
+}
+
+/** The logs of a job that runs: when they grew is written down, and what is too much of them is given up. */
+export class JobLog implements ReadableLog {
+  readonly jobDir: string;
+  readonly files: readonly LogFile[];
+  readonly watch: LogWatch;
+  readonly #input: JobLogInput;
+  readonly #descriptors: number[] = [];
+  readonly #failing = new Set<string>();
+  #index: IndexWriter | undefined;
+  #starts: readonly number[];
+  #truncated: boolean;
+  #sizes: readonly number[] = [];
+  #shrinking: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(input: JobLogInput) {
+    const { jobDir, output, record, cap } = input;
+    this.#input = input;
+    this.jobDir = jobDir;
+    this.files = logFiles(jobDir, output);
+    this.watch = new LogWatch(this.files.map(({ path }) => path));
+    this.#starts = record.logStarts ?? this.files.map(() => 0);
+    this.#truncated = record.logTruncated ?? false;
+    // A service that ended between the record and the hole has left these bytes on the disk.
+    if (cap !== undefined && sum(this.#starts) > 0) this.#shrinkBy(() => this.#punch(cap));
+    input.sampler.add(this);
+  }
+
+  get starts(): readonly number[] {
+    return this.#starts;
+  }
+
+  get truncated(): boolean {
+    return this.#truncated;
+  }
+
+  /** Bytes that are kept, as of the last look. */
+  get keptBytes(): number {
+    return Math.max(0, sum(this.#sizes) - sum(this.#starts));
+  }
+
+  /** Called by a timer: nothing here waits. */
+  look(): void {
+    const { cap } = this.#input;
+    this.#attempt("the times of its output cannot be written down", () => this.#measure());
+    if (cap && this.keptBytes > cap.maxBytes) this.#shrinkBy(() => this.#giveUpOldest(cap));
+  }
+
+  noticeCut(): void {
+    this.look();
+    // It may have grown and been cut between two looks.
+    if (!this.#truncated) this.#cutShorter(this.#sizes);
+  }
+
+  /** Nothing is written any more: takes the last look, and resolves when the logs are within their size. */
+  async finish(): Promise<void> {
+    await this.#shrinking;
+    this.look();
+    await this.#shrinking;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#input.sampler.remove(this);
+    this.#closeDescriptors();
+  }
+
+  #measure(): void {
+    const stats = this.#stats();
+    if (stats === undefined) return;
+    const sizes = stats.map(({ size }) => size);
+    this.#index ??= new IndexWriter(this.jobDir, sizes);
+    const known = sizes.map((_, log) => Math.max(this.#sizes[log] ?? 0, this.#starts[log] ?? 0));
+    if (sizes.some((size, log) => size < (known[log] ?? 0))) this.#cutShorter(sizes);
+    this.#sizes = sizes;
+    const [first = 0, second = 0] = sizes;
+    const [indexed, indexedSecond] = this.#index.ends;
+    if (first <= indexed && second <= indexedSecond) return;
+    // The time of the last write is more exact than that of this look; a job can set it, but not to come.
+    const written = Math.max(...stats.map(({ mtimeMs }) => mtimeMs));
+    this.#index.append(Math.min(Date.now(), written), [first, second]);
+  }
+
+  /** Undefined when a log is gone: readers tell. By descriptor, as a look by path costs three times as much. */
+  #stats(): Stats[] | undefined {
+    if (this.#descriptors.length < this.files.length) {
+      this.#closeDescriptors();
+      if (this.#closed || !this.files.every(({ path }) => existsSync(path))) return undefined;
+      for (const { path } of this.files) this.#descriptors.push(openSync(path, "r"));
+    }
+    return this.#descriptors.map((descriptor) => fstatSync(descriptor));
+  }
+
+  #cutShorter(sizes: readonly number[]): void {
+    this.#index?.cutTo(sizes);
+    this.#starts = this.#starts.map((start, log) => (start > (sizes[log] ?? 0) ? 0 : start));
+    this.#truncated = true;
+    const change = { logStarts: this.#starts, logTruncated: true };
+    this.#attempt("that its log was cut shorter cannot be recorded", () => this.#input.save(change));
+  }
+
+  /** One at a time. */
+  #shrinkBy(shrink: () => Promise<void>): void {
+    this.#shrinking ??= this.#attempt("its log cannot be kept within its size", shrink).finally(() => {
+      this.#shrinking = undefined;
+    });
+  }
+
+  async #giveUpOldest(cap: SizeCap): Promise<void> {
+    const before = this.#starts;
+    const starts = this.#newStarts(cap);
+    if (starts === undefined) return;
+    // Recorded first: whatever fails in between, bytes that are gone never pass for output.
+    await this.#input.save({ logStarts: starts });
+    // Cut shorter from outside meanwhile, which has put other starts on record.
+    if (this.#starts !== before) return;
+    this.#starts = starts;
+    await this.#punch(cap);
+  }
+
+  #newStarts({ maxBytes }: SizeCap): readonly number[] | undefined {
+    using index = new TimeIndex(this.jobDir);
+    const starts = newStarts(index, this.#starts, this.#sizes, maxBytes);
+    return starts?.map((start, log) => {
+      const file = this.files[log];
+      return file && start > (this.#starts[log] ?? 0) ? nextLine(file, start) : start;
+    });
+  }
+
+  async #punch({ punch }: SizeCap): Promise<void> {
+    for (const [log, { path }] of this.files.entries()) await punch(path, this.#starts[log] ?? 0);
+  }
+
+  /** Tells of a failure once, until it goes well again. */
+  async #attempt(failure: string, action: () => Promise<void> | void): Promise<void> {
+    try {
+      await action();
+      this.#failing.delete(failure);
+    } catch (cause) {
+      if (!this.#closed && !this.#failing.has(failure)) this.#input.report(failure, cause);
+      this.#failing.add(failure);
+    }
+  }
+
+  #closeDescriptors(): void {
+    for (const descriptor of this.#descriptors.splice(0)) closeSync(descriptor);
+  }
+}

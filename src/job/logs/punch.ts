@@ -1,0 +1,47 @@
+import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+
+/** Gives the first bytes of a file back to the file system: they read as zeros, and offsets stay as they are. */
+export type Punch = (path: string, bytes: number) => Promise<void>;
+
+/** Either a way to do it, or what stands against it. */
+export type HolePunching = { readonly punch: Punch } | { readonly missing: string };
+
+/** More than the blocks of file systems, so that a hole in the first half is possible. */
+const PROBE_BYTES = 128 * 1024;
+
+/**
+ * Whether the logs in this directory can be bounded, found out by trying: it takes fallocate(1) of util-linux (busybox's
+ * cannot) and a file system that knows holes, as ext4, xfs, btrfs and tmpfs do.
+ */
+export function detectHolePunching(fallocate: string | undefined, directory: string): HolePunching {
+  if (fallocate === undefined) return { missing: "fallocate of util-linux is missing" };
+  const path = join(directory, "hole-probe");
+  try {
+    const fd = openSync(path, "w", 0o600);
+    writeSync(fd, Buffer.alloc(PROBE_BYTES, 1));
+    closeSync(fd);
+    const { exitCode, stderr } = Bun.spawnSync(punchCommand(fallocate, path, PROBE_BYTES / 2), { env: {} });
+    if (exitCode !== 0)
+      return { missing: `no hole can be punched in ${directory}: ${stderr.toString().trim()}` };
+  } catch (error) {
+    return { missing: `no hole can be punched in ${directory}: ${(error as Error).message}` };
+  } finally {
+    rmSync(path, { force: true });
+  }
+  return { punch: (file, bytes) => punch(fallocate, file, bytes) };
+}
+
+async function punch(fallocate: string, path: string, bytes: number): Promise<void> {
+  if (bytes === 0) return;
+  const { exited, stderr } = Bun.spawn(punchCommand(fallocate, path, bytes), {
+    env: {},
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const [exitCode, said] = await Promise.all([exited, stderr.text()]);
+  if (exitCode !== 0) throw new Error(said.trim() || `fallocate ended with exit code ${exitCode}`);
+}
+
+function punchCommand(fallocate: string, path: string, bytes: number): string[] {
+  return [fallocate, "--punch-hole", "--offset", "0", "--length", String(bytes), path];
+}

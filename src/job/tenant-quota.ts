@@ -1,0 +1,40 @@
+import { JobError } from "./errors.ts";
+
+/** Limits how many jobs each tenant has running; those that are being started count. */
+export class TenantQuota {
+  readonly #max: number;
+  readonly #running: (tenant: string) => number;
+  readonly #starting = new Map<string, number>();
+
+  /** @param running how many jobs of a tenant are running */
+  constructor(max: number, running: (tenant: string) => number) {
+    this.#max = max;
+    this.#running = running;
+  }
+
+  /**
+   * Starts another job.
+   * @throws JobError QUOTA_EXCEEDED
+   */
+  async within<T>(tenant: string, start: () => Promise<T>): Promise<T> {
+    const starting = this.#starting.get(tenant) ?? 0;
+    const count = starting + this.#running(tenant);
+    if (count >= this.#max) {
+      throw new JobError(
+        "QUOTA_EXCEEDED",
+        `${count} jobs of yours are running, and no more than ${this.#max} may`,
+        {
+          hint: "wait for one to end, or stop one; whoever runs the agent sets the limit",
+        },
+      );
+    }
+    this.#starting.set(tenant, starting + 1);
+    try {
+      return await start();
+    } finally {
+      const left = (this.#starting.get(tenant) ?? 1) - 1;
+      if (left > 0) this.#starting.set(tenant, left);
+      else this.#starting.delete(tenant);
+    }
+  }
+}
