@@ -59,6 +59,7 @@ export interface Surroundings {
 /** Everything but what it proves itself with. */
 export interface AgentPolicy {
   readonly listen: ListenAddress;
+  readonly tlsFiles: Omit<TlsSource, "env" | "askPassphrase">;
   readonly stateDir: string;
   readonly cgroup: { readonly mode: CgroupMode; readonly root?: string };
   readonly onShutdown: OnShutdown;
@@ -120,6 +121,7 @@ function readPolicy(
 ): AgentPolicy | undefined {
   const listen = parseListen(settings.listen ?? "0.0.0.0:50051", issues);
   const clients = clientLimitsOf(settings.clients ?? {}, issues);
+  const { env: _, askPassphrase: __, ...tlsFiles } = tlsSourceOf(settings, around);
   const jobs = {
     stateDir: resolve(settings.stateDir ?? defaultStateDir(around)),
     limits: settings.limits,
@@ -136,7 +138,7 @@ function readPolicy(
   if (!listen) return undefined;
   return {
     ...jobs,
-    listen,
+    ...{ listen, tlsFiles },
     cgroup: {
       mode: settings.cgroups ?? "auto",
       ...(settings.cgroupRoot === undefined ? {} : { root: settings.cgroupRoot }),

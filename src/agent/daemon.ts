@@ -1,20 +1,29 @@
 import { JobError } from "../job/errors.ts";
-import type { AgentConfig } from "./config.ts";
-import type { AgentLog } from "./log.ts";
+import type { AgentConfig, AgentPolicy } from "./config.ts";
+import type { AgentLog, LeveledLog } from "./log.ts";
 import { notifyReady } from "./ready.ts";
-import { serve } from "./serve.ts";
+import { type Agent, serve } from "./serve.ts";
+
+export interface DaemonOptions {
+  readonly log: LeveledLog;
+  /** Reads the settings again, as the agent was told them. @throws when they make no sense */
+  readonly readPolicy: () => AgentPolicy;
+}
 
 /**
- * Serves until SIGTERM or SIGINT has shut the agent down; a second one hurries.
+ * Serves until SIGTERM or SIGINT has shut the agent down; a second one hurries. SIGHUP reads the settings again.
  * @throws whatever keeps the agent from starting or from ending well
  */
-export async function runDaemon(config: AgentConfig, log: AgentLog): Promise<void> {
+export async function runDaemon(config: AgentConfig, { log, readPolicy }: DaemonOptions): Promise<void> {
   surviveSocketErrors(log);
   const starting = serve(config, { log });
+  let policy: AgentPolicy = config;
   process.on("SIGHUP", () => {
-    log.info("SIGHUP: reading the certificate files again");
     starting.then(
-      (agent) => agent.reload(),
+      async (agent) => {
+        policy = await reloadFrom(agent, policy, readPolicy, log);
+        log.level = policy.logLevel;
+      },
       // Thrown below.
       () => undefined,
     );
@@ -25,7 +34,7 @@ export async function runDaemon(config: AgentConfig, log: AgentLog): Promise<voi
     const onSignal = (signal: string) => {
       log.info(
         signals++ === 0
-          ? `${signal}: ${config.onShutdown === "keep" ? "leaving jobs to the next agent" : "stopping jobs; once more to kill them"}`
+          ? `${signal}: ${policy.onShutdown === "keep" ? "leaving jobs to the next agent" : "stopping jobs; once more to kill them"}`
           : `${signal} again: hurrying`,
       );
       starting.then((agent) => agent.shutdown()).then(resolve, reject);
@@ -38,6 +47,26 @@ export async function runDaemon(config: AgentConfig, log: AgentLog): Promise<voi
     log.warn("systemd could not be told that the agent serves: systemd-notify is missing, or failed");
   });
   await Promise.all([started, ended]);
+}
+
+/** What the agent goes by afterwards: as before, when the new settings make no sense. */
+async function reloadFrom(
+  agent: Agent,
+  now: AgentPolicy,
+  readPolicy: () => AgentPolicy,
+  log: AgentLog,
+): Promise<AgentPolicy> {
+  try {
+    const { policy, changed, needRestart } = await agent.reload(readPolicy());
+    log.info(`SIGHUP: certificates and settings read again, changed: ${changed.join(", ") || "none"}`);
+    if (needRestart.length > 0) log.warn(`takes effect after a restart: ${needRestart.join(", ")}`);
+    return policy;
+  } catch (error) {
+    log.error("SIGHUP: the settings stay as they were", error);
+    // What is wrong with them is no reason to go on with old certificates.
+    await agent.reload();
+    return now;
+  }
 }
 
 /** Errors of a connection, which a client can cause: never a reason to take the others down. */

@@ -48,7 +48,7 @@ export interface Served {
   /** Whether jobs of role `user` get an account of their tenant's own: only root can give one. */
   readonly ownAccounts: boolean;
   /** Accept role `user` where jobs share the account of the agent. */
-  readonly sharedAccount: boolean;
+  readonly sharedAccount: () => boolean;
 }
 
 export type StreamingRpc = "streamLogs" | "stats" | "watch";
@@ -238,7 +238,7 @@ function ownerOf(job: Job | undefined, caller: Caller): JobOwner {
 }
 
 function refuseUnprotected({ role }: Caller, { ownAccounts, sharedAccount }: Served): void {
-  if (role !== "user" || ownAccounts || sharedAccount) return;
+  if (role !== "user" || ownAccounts || sharedAccount()) return;
   throw new JobError(
     "PERMISSION_DENIED",
     "this agent does not run as root, so it cannot keep tenants apart: jobs of role user could read its keys",

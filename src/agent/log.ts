@@ -21,23 +21,24 @@ export interface AgentLog {
 /** Writes an entry that is important enough. */
 type Writer = (level: LogLevel, message: string, fields: LogFields, cause: unknown) => void;
 
-export interface LogOptions {
-  readonly format: LogFormat;
-  /** The least important level that is written; asked for each line, so that it may change. */
-  readonly level: () => LogLevel;
+export interface LeveledLog extends AgentLog {
+  /** The least important level that is written. */
+  level: LogLevel;
 }
 
-export async function openLog({ format, level }: LogOptions): Promise<AgentLog> {
+export async function openLog(format: LogFormat, level: LogLevel): Promise<LeveledLog> {
   const write = format === "json" ? writeJson : await textWriter();
   const log = (at: LogLevel, message: string, fields: LogFields = {}, cause?: unknown) => {
-    if (LOG_LEVELS.indexOf(at) >= LOG_LEVELS.indexOf(level())) write(at, message, fields, cause);
+    if (LOG_LEVELS.indexOf(at) >= LOG_LEVELS.indexOf(opened.level)) write(at, message, fields, cause);
   };
-  return {
+  const opened: LeveledLog = {
+    level,
     debug: (message, fields) => log("debug", message, fields),
     info: (message, fields) => log("info", message, fields),
     warn: (message, fields) => log("warn", message, fields),
     error: (message, cause) => log("error", message, {}, cause),
   };
+  return opened;
 }
 
 /** An object a line: `time`, `level`, `message`, what the line is about, and `error` where one is behind it. */

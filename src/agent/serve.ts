@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { JobService } from "../job/index.ts";
 import { VERSION } from "../version.ts";
-import type { AgentConfig } from "./config.ts";
+import type { AgentConfig, AgentPolicy } from "./config.ts";
 import { AgentCredentials } from "./credentials.ts";
 import { createHandlers } from "./handlers.ts";
 import { isHostShuttingDown } from "./host-shutdown.ts";
@@ -9,6 +9,7 @@ import type { AgentLog } from "./log.ts";
 import { Peers } from "./peers.ts";
 import { Quotas } from "./quotas.ts";
 import { type OnRefused, Refusals } from "./refusals.ts";
+import { type Reloaded, reload } from "./reload.ts";
 import { listen } from "./server.ts";
 import { LiveTls } from "./tls/live.ts";
 
@@ -33,8 +34,12 @@ export interface Agent extends AsyncDisposable {
   /** Where it listens, `HOST:PORT`. */
   readonly address: string;
   readonly port: number;
-  /** Reads the certificate files again, without waiting for their change to be noticed. */
-  reload(): Promise<void>;
+  /**
+   * Goes by what can be changed of these settings, and reads the certificate files again, without waiting for their
+   * change to be noticed.
+   * @throws JobError INVALID_INPUT, and nothing has changed
+   */
+  reload(wanted?: AgentPolicy): Promise<Reloaded>;
   /** Stops every job gracefully (or keeps them, as configured), sends what streams still have to send, and closes. The second call hurries. */
   shutdown(): Promise<void>;
 }
@@ -44,6 +49,7 @@ export async function serve(
   config: AgentConfig,
   { log, stalledAfterMs = STALLED_AFTER_MS, onRefused, hostGoesDown = isHostShuttingDown }: ServeOptions,
 ): Promise<Agent> {
+  let policy: AgentPolicy = config;
   const jobs = await JobService.open({
     stateDir: config.stateDir,
     cgroup: config.cgroup,
@@ -83,7 +89,7 @@ export async function serve(
     refusals,
     closing: closing.signal,
     ownAccounts: config.isRoot,
-    sharedAccount: config.sharedAccount,
+    sharedAccount: () => policy.sharedAccount,
   });
   const server = await listen(config.listen, credentials, handlers, {
     ...{ log, stalledAfterMs, refusals, peers, quotas },
@@ -94,7 +100,7 @@ export async function serve(
   announce(server.address, jobs.capabilities, config, log);
 
   let closed: Promise<void> | undefined;
-  const keeps = () => config.onShutdown === "keep" && !hostGoesDown();
+  const keeps = () => policy.onShutdown === "keep" && !hostGoesDown();
   const close = async () => {
     if (keeps()) {
       // Followers and waiters are told to come again: jobs and their supervisors go on without us.
@@ -118,8 +124,15 @@ export async function serve(
     closed ??= close().finally(() => tls[Symbol.dispose]());
     await closed;
   };
+  const reloadAll = async (wanted = policy) => {
+    const reloaded = reload(policy, wanted);
+    jobs.reconfigure(reloaded.policy);
+    policy = reloaded.policy;
+    await tls.reload();
+    return reloaded;
+  };
   const { address, port } = server;
-  return { address, port, reload: () => tls.reload(), shutdown, [Symbol.asyncDispose]: shutdown };
+  return { address, port, reload: reloadAll, shutdown, [Symbol.asyncDispose]: shutdown };
 }
 
 function announceAdopted({ running, ended, lost }: JobService["adopted"], log: AgentLog): void {

@@ -30,3 +30,6 @@ export interface JobServiceOptions {
   /** Hears of what fails in the background, where no caller can be told. */
   readonly onBackgroundError?: ((error: JobError) => void) | undefined;
 }
+
+/** What may change while a service runs: for jobs that start from then on, and for all that have ended. */
+export type JobPolicy = Pick<JobServiceOptions, "limits" | "globalTimeoutMs" | "retention">;

@@ -15,7 +15,7 @@ import { detectHolePunching } from "./logs/punch.ts";
 import { readLogs } from "./logs/read.ts";
 import { LogSampler } from "./logs/sampler.ts";
 import { StoredLog } from "./logs/stored-log.ts";
-import type { JobServiceOptions } from "./options.ts";
+import type { JobPolicy, JobServiceOptions } from "./options.ts";
 import { expired, forget } from "./retention.ts";
 import type { RunningJob } from "./running-job.ts";
 import { Starter } from "./starter.ts";
@@ -72,7 +72,7 @@ export class JobService implements AsyncDisposable {
   readonly capabilities: Capabilities;
   /** What an earlier service had left, as it was found when this one was opened. */
   readonly adopted: Adopted;
-  readonly #options: JobServiceOptions;
+  #options: JobServiceOptions;
   readonly #host: Host;
   readonly #resources: AsyncDisposableStack;
   readonly #starter: Starter;
@@ -125,7 +125,8 @@ export class JobService implements AsyncDisposable {
     this.adopted = adopted;
     for (const job of jobs) this.#track(job);
     this.#starter = new Starter({
-      ...{ host, options, toJob: this.#toJob, replace: this.#replace },
+      options: () => this.#options,
+      ...{ host, toJob: this.#toJob, replace: this.#replace },
       countRunning: (tenant) =>
         this.#running.values().reduce((count, job) => count + Number(job.createdBy === tenant), 0),
       find: (name) => this.#startedRecord({ name }),
@@ -133,6 +134,16 @@ export class JobService implements AsyncDisposable {
     });
     const sweep = setInterval(this.#removeExpired, RETENTION_SWEEP_MS).unref();
     resources.defer(() => clearInterval(sweep));
+  }
+
+  /**
+   * Goes by other rules from now on: limits and the time-out for jobs that start, retention for all that have ended.
+   * @throws JobError INVALID_INPUT, and nothing has changed
+   */
+  reconfigure({ limits, globalTimeoutMs, retention }: JobPolicy): void {
+    const options = { ...this.#options, limits, globalTimeoutMs, retention };
+    validateOptions(options);
+    this.#options = options;
   }
 
   /** Of the latest event; `watch` with it gives all that comes after. */

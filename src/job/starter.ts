@@ -21,7 +21,8 @@ const IDLE_PATIENCE_MS = 5_000;
 /** What a starter needs of its service. */
 export interface StarterContext {
   readonly host: Host;
-  readonly options: JobServiceOptions;
+  /** As they are now. */
+  readonly options: () => JobServiceOptions;
   /** Watches over the job from now on, and puts it on record. */
   readonly adopt: (launched: NonNullable<Launched>) => Promise<void>;
   /** How many jobs of a tenant are running. */
@@ -47,7 +48,7 @@ export class Starter {
 
   constructor(context: StarterContext) {
     this.#context = context;
-    const { maxRunningPerTenant = Number.POSITIVE_INFINITY } = context.options;
+    const { maxRunningPerTenant = Number.POSITIVE_INFINITY } = context.options();
     this.#quota = new TenantQuota(maxRunningPerTenant, context.countRunning);
   }
 
@@ -143,7 +144,8 @@ export class Starter {
   }
 
   async #launch(input: OwnedRunInput, name: string, request: JobRequest | undefined): Promise<RunOutput> {
-    const { host, options, adopt } = this.#context;
+    const { host, adopt } = this.#context;
+    const options = this.#context.options();
     const { createdBy = "", runAs, mayManage: _, dryRun, ...rest } = input;
     // A dry run must not take the name away from a real one.
     if (dryRun && (await host.store.findByName(name))) throw nameTaken(name);
@@ -164,7 +166,7 @@ export class Starter {
 
   async #tenantAccount(tenant: string): Promise<Account> {
     const { host, options } = this.#context;
-    const range = options.tenantUids ?? DEFAULT_TENANT_UIDS;
+    const range = options().tenantUids ?? DEFAULT_TENANT_UIDS;
     const uid = await host.store.tenantUid(tenant, range);
     if (uid !== undefined) return tenantAccount(uid);
     const message = `all uids from ${range.first} to ${range.last} belong to other tenants`;

@@ -4,10 +4,9 @@ import { join } from "node:path";
 const logModule = join(import.meta.dir, "../../src/agent/log.ts");
 
 /** What a program that logs these lines writes to standard error; nothing else may come out. */
-async function written(options: string, lines: string): Promise<string> {
+async function written(format: string, lines: string): Promise<string> {
   const program = `const { openLog } = await import(${JSON.stringify(logModule)});
-    let level = "info";
-    const log = await openLog({ level: () => level, ${options} });
+    const log = await openLog(${JSON.stringify(format)}, "info");
     ${lines}`;
   const child = Bun.spawn([process.execPath, "--eval", program], { stdout: "pipe", stderr: "pipe", env: {} });
   const [stdout, stderr] = await Promise.all([child.stdout.text(), child.stderr.text()]);
@@ -17,7 +16,7 @@ async function written(options: string, lines: string): Promise<string> {
 
 test("json has an object for each line, with what the line is about and the error behind it", async () => {
   const text = await written(
-    'format: "json"',
+    "json",
     `log.info("a\\nline", { tenant: "alice", ms: 3, none: undefined }); log.error("it failed", new Error("because"));`,
   );
   const lines = text
@@ -34,7 +33,7 @@ test("json has an object for each line, with what the line is about and the erro
 });
 
 test("text has a line with its time, its level and what it is about", async () => {
-  const text = await written('format: "text"', 'log.warn("careful", { tenant: "alice", ms: 3 });');
+  const text = await written("text", 'log.warn("careful", { tenant: "alice", ms: 3 });');
   expect(text).toMatch(/^\[warn\] \d{4}-\d\d-\d\dT\S+Z careful tenant="alice" ms=3\n$/);
 });
 
@@ -42,8 +41,8 @@ test.each(["json", "text"])(
   "%s leaves out what is less important than the level, which may change",
   async (format) => {
     const text = await written(
-      `format: ${JSON.stringify(format)}`,
-      `log.debug("one"); log.info("two"); level = "error"; log.warn("three"); log.error("four"); level = "debug"; log.debug("five");`,
+      format,
+      `log.debug("one"); log.info("two"); log.level = "error"; log.warn("three"); log.error("four"); log.level = "debug"; log.debug("five");`,
     );
     expect(text.match(/one|two|three|four|five/g)).toEqual(["two", "four", "five"]);
   },

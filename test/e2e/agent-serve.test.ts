@@ -99,6 +99,31 @@ limits: {caps: {memory: 1K}}\ntenant-uids: {first: 9, last: 8}\n`;
   expect(missing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("none.yaml (ENOENT)") });
 });
 
+test("SIGHUP has an agent read its file again: it takes over what it can, and tells the rest", async () => {
+  using dir = tempDir();
+  const file = dir.join("agent.yaml");
+  const fixed = `${certificates}listen: 127.0.0.1:0\nstate-dir: state\ncgroups: "off"\n`;
+  writeFileSync(file, fixed);
+  await using agent = Bun.spawn([LPR, "agent", "serve", "--config", file], {
+    ...{ cwd: dir.path, env: {}, stdin: "ignore", stdout: "ignore", stderr: Bun.file(dir.join("log")) },
+  });
+  const told = (words: string) => () => readFileSync(dir.join("log"), "utf8").includes(words);
+  await until(told("serves on"), "the agent serves");
+  writeFileSync(file, fixed.replace("state-dir: state", "state-dir: other\ntimeout: 1h\nlog-level: debug"));
+  agent.kill("SIGHUP");
+  await until(
+    told("settings read again, changed: timeout, log-level"),
+    "the agent has taken over what it can",
+  );
+  await until(told("takes effect after a restart: state-dir"), "the agent has told the rest");
+  writeFileSync(file, `${fixed}nope: 1\n`);
+  agent.kill("SIGHUP");
+  await until(told(`SIGHUP: the settings stay as they were`), "the agent has refused the file");
+  expect(readFileSync(dir.join("log"), "utf8")).toContain(`${file}:`);
+  agent.kill("SIGTERM");
+  expect(await agent.exited).toBe(0);
+});
+
 test("an agent says what became of the jobs of the one that was killed", async () => {
   using dir = tempDir();
   await using agent = await spawnAgent();

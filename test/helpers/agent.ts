@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import { type ClientLimits, DEFAULT_CLIENT_LIMITS } from "../../src/agent/client-limits.ts";
-import type { AgentConfig } from "../../src/agent/config.ts";
+import type { AgentConfig, AgentPolicy } from "../../src/agent/config.ts";
 import type { AgentLog } from "../../src/agent/log.ts";
+import type { Reloaded } from "../../src/agent/reload.ts";
 import { type ServeOptions, serve } from "../../src/agent/serve.ts";
 import type { StaleCrl } from "../../src/agent/tls/revocation.ts";
 import { openOrThrow, readTexts } from "../../src/agent/tls/source.ts";
@@ -21,8 +22,8 @@ export interface TestAgent extends AsyncDisposable {
   readonly stateDir: string;
   /** Where its certificates come from. */
   readonly files: { readonly ca: string; readonly cert: string; readonly key: string; readonly crl: string };
-  /** Reads them again. */
-  reload(): Promise<void>;
+  /** Reads them again, and takes over what has changed of the settings. */
+  reload(changes?: Partial<AgentPolicy>): Promise<Reloaded>;
   /** What the agent has logged. */
   readonly logged: readonly string[];
   shutdown(): Promise<void>;
@@ -59,20 +60,19 @@ export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
   const stateDir = dir.join("state");
   const cgroup = ownCgroup();
   const logged: string[] = [];
-  const agent = await serve(
-    {
-      listen: { host: "127.0.0.1", port: 0 },
-      tls: { source, initial: await openOrThrow(readTexts(source, []), source) },
-      clients: { ...DEFAULT_CLIENT_LIMITS, ...clients },
-      isRoot: process.getuid?.() === 0,
-      sharedAccount: true,
-      onShutdown: "stop",
-      ...({ logLevel: "info", logFormat: "json" } as const),
-      ...{ stateDir, cgroup },
-      ...config,
-    },
-    { log: recorder(logged), stalledAfterMs, onRefused, hostGoesDown },
-  );
+  const own: AgentConfig = {
+    listen: { host: "127.0.0.1", port: 0 },
+    tls: { source, initial: await openOrThrow(readTexts(source, []), source) },
+    tlsFiles: source,
+    clients: { ...DEFAULT_CLIENT_LIMITS, ...clients },
+    isRoot: process.getuid?.() === 0,
+    sharedAccount: true,
+    onShutdown: "stop",
+    ...({ logLevel: "info", logFormat: "json" } as const),
+    ...{ stateDir, cgroup },
+    ...config,
+  };
+  const agent = await serve(own, { log: recorder(logged), stalledAfterMs, onRefused, hostGoesDown });
   const address = `localhost:${agent.port}`;
   const options = async (owner?: TestCertificate): Promise<ConnectOptions> => {
     const { cert, key } = owner ?? (await certs.client({ tenant: "root", role: "admin" }));
@@ -81,7 +81,7 @@ export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
   return {
     ...{ address, logged, options, stateDir, port: agent.port },
     files: { ...files, crl: source.crl },
-    reload: () => agent.reload(),
+    reload: (changes = {}) => agent.reload({ ...own, ...changes }),
     shutdown: () => agent.shutdown(),
     async client(tenant = "root", role = "admin") {
       const client = connect(await options(await certs.client({ tenant, role })));

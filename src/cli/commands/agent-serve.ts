@@ -30,7 +30,7 @@ export default command({
     ["lpr agent serve --on-shutdown keep", "let jobs outlive the agent, for upgrades"],
   ],
   async run({ flags }) {
-    const { loadConfig } = await import("../../agent/config.ts");
+    const { loadConfig, loadPolicy } = await import("../../agent/config.ts");
     const { findAgentFile, readAgentFile, settingsOf } = await import("./agent-settings.ts");
     const { askHidden, canAsk } = await import("../prompt.ts");
     const around = {
@@ -38,13 +38,17 @@ export default command({
       logsToTerminal: process.stderr.isTTY,
     };
     const path = flags.config ?? findAgentFile(around);
-    const config = await loadConfig(settingsOf(flags, path === undefined ? undefined : readAgentFile(path)), {
+    const settings = () => settingsOf(flags, path === undefined ? undefined : readAgentFile(path));
+    const config = await loadConfig(settings(), {
       ...around,
       askPassphrase: canAsk() ? (key) => askHidden(`Passphrase of ${key}: `) : undefined,
     });
     const { openLog } = await import("../../agent/log.ts");
     const { runDaemon } = await import("../../agent/daemon.ts");
-    await runDaemon(config, await openLog({ format: config.logFormat, level: () => config.logLevel }));
+    await runDaemon(config, {
+      log: await openLog(config.logFormat, config.logLevel),
+      readPolicy: () => loadPolicy(settings(), around),
+    });
     return 0;
   },
 });

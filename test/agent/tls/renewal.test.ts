@@ -215,7 +215,7 @@ test("a list that vanishes goes on to count", async () => {
 test("SIGHUP has the binary's agent read its files again", async () => {
   await using agent = await spawnAgent();
   agent.kill("SIGHUP");
-  await until(() => agent.log().includes("SIGHUP: reading the certificate files again"), "it has heard");
+  await until(() => agent.log().includes("SIGHUP: certificates and settings read again"), "it has heard");
   using client = await agent.client();
   expect((await client.info()).tenant).toBe("root");
 });
