@@ -41,6 +41,8 @@ export async function tellEachName(
   let before = Promise.resolve();
   await forEachName(names, (name) => {
     const outcome = action(name);
+    // A failure may come before its turn: it is heard of below.
+    outcome.catch(() => undefined);
     const printed = before.then(async () => print(`${name}: ${await outcome}`));
     // Whoever comes next does not mind that this one failed.
     before = printed.catch(() => undefined);

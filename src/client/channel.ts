@@ -3,6 +3,7 @@ import { type ChannelOptions, Client, connectivityState, credentials } from "@gr
 import { JobError } from "../job/errors.ts";
 import { cancelled } from "./cancelled.ts";
 import { explain } from "./explain.ts";
+import { Handshakes } from "./handshakes.ts";
 import type { Target } from "./target.ts";
 
 const channelOptions: ChannelOptions = {
@@ -29,6 +30,7 @@ export class Channel {
   /** Calls that use it at the moment. */
   calls = 0;
   readonly #connectTimeoutMs: number;
+  readonly #handshakes = new Handshakes();
 
   constructor(target: Target, connectTimeoutMs = 8_000) {
     const { ca, cert, key, minVersion, servername, checkServerIdentity } = target.tls;
@@ -36,9 +38,11 @@ export class Channel {
     this.#connectTimeoutMs = connectTimeoutMs;
     this.grpc = new Client(
       target.name,
-      credentials.createFromSecureContext(createSecureContext({ ca, cert, key, minVersion }), {
-        checkServerIdentity,
-      }),
+      this.#handshakes.watch(
+        credentials.createFromSecureContext(createSecureContext({ ca, cert, key, minVersion }), {
+          checkServerIdentity,
+        }),
+      ),
       {
         ...channelOptions,
         "grpc.ssl_target_name_override": servername,
@@ -49,6 +53,7 @@ export class Channel {
 
   close(): void {
     this.grpc.close();
+    this.#handshakes.abandon();
   }
 
   /** @throws JobError that says why the agent cannot be reached, CANCELLED */

@@ -149,6 +149,14 @@ test("stop tells about each job, and fails if one of them could not be stopped",
   expect((await lpr("job", "stop", "s1", "s1")).out).toBe(`s1: had ended before: ${stopped}\n`);
 });
 
+test("a failure that comes before what is told first waits for its turn", async () => {
+  await lpr("job", "run", "slow-to-stop", "--", "/bin/sh", "-c", "trap '' TERM; sleep 100 & wait; wait");
+  const { code, out, err } = await lpr("job", "stop", "slow-to-stop", "nope", "--grace-period", "300ms");
+  expect(code).toBe(1);
+  expect(out).toStartWith("slow-to-stop: FAILED, exit code 137");
+  expect(err).toBe('lpr: there is no job named "nope"\nhint: lpr job list shows the jobs there are\n');
+});
+
 test("list shows the jobs asked for, in every format", async () => {
   await lpr("job", "run", "l1", "--", "sleep", "100");
   const names = async (...argv: string[]) =>

@@ -82,3 +82,17 @@ test("a call during which the agent goes away says so, and the next one finds th
   );
   expect(list.jobs).toEqual([]);
 });
+
+test("a client that is closed leaves no connection on which TLS never came up", async () => {
+  let open = 0;
+  using silent = Bun.listen({
+    ...{ hostname: "127.0.0.1", port: 0 },
+    socket: { open: () => void open++, close: () => void open--, data: () => undefined },
+  });
+  const client = connect({ ...good, address: `localhost:${silent.port}`, connectTimeoutMs: 100 });
+  const call = errorOf(client.list());
+  await until(() => open === 1, "the client is connected");
+  expect((await call).message).toContain("accepts connections");
+  client.close();
+  await until(() => open === 0, "the client has hung up");
+});

@@ -11,7 +11,7 @@ export function escapeText(text: string): string {
 
 /** Text with its code and emphasis in the fonts that manuals have for them. */
 export function spans(text: string): string {
-  const line = parseSpans(text)
+  return parseSpans(text)
     .map((span) => {
       if (span.kind === "code" || span.kind === "strong") return `\\fB${escapeText(span.text)}\\fR`;
       if (span.kind === "emphasis") return `\\fI${escapeText(span.text)}\\fR`;
@@ -22,8 +22,6 @@ export function spans(text: string): string {
       return escapeText(span.text + address);
     })
     .join("");
-  // Fonts within a line may leave a mark of roff in front of it.
-  return line.replace(/^(?=[.'])/, "\\&");
 }
 
 export function verbatim(lines: readonly string[]): string {
