@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readProcess } from "../../../src/job/processes.ts";
+import { readIdentity } from "../../../src/job/supervisor/identity.ts";
 import { until } from "../../helpers/until.ts";
 import { test } from "./harness.ts";
 import { openService, ROOT, sh, untilOutput } from "./service.ts";
@@ -73,4 +74,20 @@ test("a fork bomb is stopped", async () => {
   await until(() => pidsOf("bomb").length > 30, "the bomb has gone off");
   await service.jobs.stop({ name: "bomb", gracePeriodMs: 0 });
   assert.ok(!existsSync(join(ROOT, "bomb")));
+});
+
+test("the supervisor of a job counts against none of its limits, and does not die of them", async () => {
+  await using service = await openService();
+  for (const limits of [{ pids: 2 }, { memoryBytes: 2 ** 26 }, {}]) {
+    const { id } = await service.jobs.run({ ...sh("guarded", "sleep 6001"), limits });
+    const inGroup = pidsOf("guarded");
+    const identity = readIdentity(join(service.stateDir, "jobs", id));
+    assert.ok(typeof identity === "object");
+    const { pid } = identity.supervisor;
+    if (Object.keys(limits).length > 0) assert.ok(!inGroup.includes(pid), "it is never inside");
+    await until(() => pidsOf("lpr.supervisors").includes(pid), "it is among the supervisors");
+    assert.ok(!pidsOf("guarded").includes(pid));
+    assert.equal((await service.jobs.stop({ name: "guarded", gracePeriodMs: 0 })).exitCode, 137);
+    await service.jobs.remove({ name: "guarded" });
+  }
 });
