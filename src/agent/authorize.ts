@@ -7,16 +7,18 @@ export type JobOwner = "caller" | "someone else" | "nobody: there is no such job
 /** `own jobs only`: allowed, with everything of others left out. */
 export type Decision = "allowed" | "own jobs only" | "no such job" | "denied";
 
-type Scope = "all" | "own";
+type Scope = "all" | "own" | "none";
 
 const policy = {
   admin: {
     ...{ run: "all", get: "all", stop: "all", streamLogs: "all", list: "all", wait: "all", info: "all" },
-    ...{ signal: "all", remove: "all", stats: "all", watch: "all" },
+    ...{ signal: "all", remove: "all", stats: "all", watch: "all", audit: "all" },
   },
   user: {
     ...{ run: "all", get: "own", stop: "own", streamLogs: "own", list: "own", wait: "own", info: "all" },
     ...{ signal: "own", remove: "own", stats: "own", watch: "own" },
+    // It tells what others do.
+    audit: "none",
   },
 } satisfies Record<Role, Record<Rpc, Scope>>;
 
@@ -26,7 +28,7 @@ const policy = {
  */
 export function authorize(rpc: string, role: string, owner?: JobOwner): Decision {
   const scope = scopeOf(rpc, role);
-  if (scope === undefined) return "denied";
+  if (scope === undefined || scope === "none") return "denied";
   if (owner === undefined) return scope === "all" ? "allowed" : "own jobs only";
   if (owner === "caller") return "allowed";
   return owner === "someone else" && scope === "all" ? "allowed" : "no such job";

@@ -1,11 +1,13 @@
 import type { EventEmitter } from "node:events";
 import type { handleServerStreamingCall, handleUnaryCall } from "@grpc/grpc-js";
 import { JobError } from "../job/errors.ts";
+import type { WireStatus } from "../rpc/status.ts";
+import type { FailedCall } from "./audit/failure.ts";
 import { answerFor } from "./errors.ts";
 import type { CallContext } from "./handlers.ts";
 import { http2StreamOf } from "./http2-stream.ts";
 import type { AgentLog } from "./log.ts";
-import type { Peers } from "./peers.ts";
+import type { Identified, Peers } from "./peers.ts";
 import type { Quotas } from "./quotas.ts";
 import { sendAll } from "./send.ts";
 
@@ -15,6 +17,8 @@ export interface CallEnvironment {
   readonly stalledAfterMs: number;
   readonly peers: Peers;
   readonly quotas: Quotas;
+  /** Hears of every call that is answered with an error. */
+  readonly onFailed: (call: FailedCall, error: unknown) => void;
 }
 
 type UnaryHandler<Request, Response> = (request: Request, context: CallContext) => Promise<Response>;
@@ -25,11 +29,12 @@ export function unary<Request, Response>(
   handler: UnaryHandler<Request, Response>,
   environment: CallEnvironment,
 ): handleUnaryCall<Request, Response> {
-  const { log, peers } = environment;
+  const { peers } = environment;
   return (call, callback) => {
-    const fail = (error: unknown) => callback(answerFor(error, rpc, log));
+    const incoming = new IncomingCall(rpc, call, environment);
+    const fail = (error: unknown) => callback(incoming.answer(error));
     const signal = lifetimeOf(call, peers, fail);
-    Promise.try(() => handler(call.request, admit(call, signal, environment))).then(
+    Promise.try(() => handler(call.request, incoming.admit(signal))).then(
       (response) => signal.aborted || callback(null, response),
       (error: unknown) => signal.aborted || fail(error),
     );
@@ -43,12 +48,13 @@ export function serverStreaming<Request, Response>(
 ): handleServerStreamingCall<Request, Response> {
   const { log, stalledAfterMs, peers } = environment;
   return (call) => {
-    const answer = (error: unknown) => answerFor(error, rpc, log);
+    const incoming = new IncomingCall(rpc, call, environment);
+    const answer = (error: unknown) => incoming.answer(error);
     // grpc-js makes it the status of the call.
     const signal = lifetimeOf(call, peers, (error) => void call.emit("error", answer(error)));
     // A generator of its own: an error before the first message has to take the same way as later ones.
     async function* messages() {
-      yield* handler(call.request, admit(call, signal, environment));
+      yield* handler(call.request, incoming.admit(signal));
     }
     void sendAll(call, messages(), {
       signal,
@@ -59,13 +65,41 @@ export function serverStreaming<Request, Response>(
   };
 }
 
-/** @throws JobError UNAUTHENTICATED, QUOTA_EXCEEDED, CANCELLED */
-function admit(call: EventEmitter, signal: AbortSignal, { peers, quotas }: CallEnvironment): CallContext {
-  const stream = http2StreamOf(call);
-  if (signal.aborted || !stream) throw new JobError("CANCELLED", "the call has ended");
-  const identified = peers.identifiedOn(stream.session);
-  quotas.startCall(identified.caller.tenant, stream);
-  return { ...identified, signal };
+interface GrpcCall extends EventEmitter {
+  readonly request: unknown;
+  getPeer(): string;
+}
+
+/** Who calls what, from the call's arrival to its answer. */
+class IncomingCall {
+  readonly #rpc: string;
+  readonly #call: GrpcCall;
+  readonly #environment: CallEnvironment;
+  #by: Identified | undefined;
+
+  constructor(rpc: string, call: GrpcCall, environment: CallEnvironment) {
+    this.#rpc = rpc;
+    this.#call = call;
+    this.#environment = environment;
+  }
+
+  /** @throws JobError UNAUTHENTICATED, QUOTA_EXCEEDED, CANCELLED */
+  admit(signal: AbortSignal): CallContext {
+    const { peers, quotas } = this.#environment;
+    const stream = http2StreamOf(this.#call);
+    if (signal.aborted || !stream) throw new JobError("CANCELLED", "the call has ended");
+    this.#by = peers.identifiedOn(stream.session);
+    quotas.startCall(this.#by.caller.tenant, stream);
+    return { ...this.#by, signal };
+  }
+
+  /** What the caller may know of an error. */
+  answer(error: unknown): WireStatus {
+    const { onFailed, log } = this.#environment;
+    const { request } = this.#call;
+    onFailed({ rpc: this.#rpc, request, by: this.#by, address: this.#call.getPeer() }, error);
+    return answerFor(error, this.#rpc, log);
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { invalidInput, JobError } from "../job/errors.ts";
-import type { LimitPolicy, Retention, UidRange } from "../job/index.ts";
+import type { AuditRetention, LimitPolicy, Retention, UidRange } from "../job/index.ts";
 import { validateOptions } from "../job/validate.ts";
 import { type ClientLimits, clientLimitsOf } from "./client-limits.ts";
 import type { FileProblem } from "./files.ts";
@@ -12,6 +12,11 @@ import { openTexts, readTexts, type TlsSource } from "./tls/source.ts";
 
 export type OnShutdown = "stop" | "keep";
 export type CgroupMode = "auto" | "required" | "off";
+
+export interface AuditSettings extends AuditRetention {
+  /** Where a copy of the audit log is kept, a JSON object on each line. @default nowhere */
+  readonly file?: string | undefined;
+}
 
 /** What `lpr agent serve` was told, before any of it has been checked. */
 export interface AgentSettings {
@@ -32,6 +37,7 @@ export interface AgentSettings {
   readonly onShutdown?: OnShutdown | undefined;
   readonly limits?: LimitPolicy | undefined;
   readonly retention?: Retention | undefined;
+  readonly audit?: AuditSettings | undefined;
   /** uids given to tenants of role `user`, both ends included. @default 70000 to 79999 */
   readonly tenantUids?: UidRange | undefined;
   /** Time after which any job is stopped, in milliseconds. @default none */
@@ -65,6 +71,7 @@ export interface AgentPolicy {
   readonly onShutdown: OnShutdown;
   readonly limits?: LimitPolicy | undefined;
   readonly retention?: Retention | undefined;
+  readonly audit?: AuditSettings | undefined;
   readonly tenantUids?: UidRange | undefined;
   readonly globalTimeoutMs?: number | undefined;
   readonly clients: ClientLimits;
@@ -130,7 +137,7 @@ function readPolicy(
     globalTimeoutMs: settings.globalTimeoutMs,
   };
   try {
-    validateOptions(jobs);
+    validateOptions({ ...jobs, auditRetention: settings.audit });
   } catch (error) {
     if (!(error instanceof JobError)) throw error;
     issues.push(error.message);
@@ -145,6 +152,7 @@ function readPolicy(
     },
     onShutdown: settings.onShutdown ?? "stop",
     clients,
+    audit: settings.audit,
     isRoot: around.isRoot,
     sharedAccount: settings.sharedAccount ?? false,
     logLevel: settings.logLevel ?? "info",

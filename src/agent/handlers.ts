@@ -1,6 +1,7 @@
 import { JobError } from "../job/errors.ts";
 import { findAccount, type JobService } from "../job/index.ts";
 import type { Account, CallOptions, Job, JobSelector, ListInput, ListOutput } from "../job/types.ts";
+import { fromAuditRequest, toAuditResponse } from "../rpc/convert/audit.ts";
 import { toInfoResponse } from "../rpc/convert/info.ts";
 import {
   fromListRequest,
@@ -13,6 +14,8 @@ import {
 import { toGetResponse, toListResponse, toStopResponse } from "../rpc/convert/responses.ts";
 import { fromStatsRequest, toWatchResponse } from "../rpc/convert/streams.ts";
 import type { RequestOf, ResponseOf, Rpc } from "../rpc/schema.ts";
+import { fitAudit } from "./audit/fit.ts";
+import { attachedNote, describeRun, describeSignal, describeStop, orderOf } from "./audit/order.ts";
 import { authorize, type Decision, type JobOwner } from "./authorize.ts";
 import { fitJob, fitPage } from "./fit.ts";
 import type { Caller } from "./identity.ts";
@@ -32,6 +35,7 @@ export interface Served {
   readonly jobs: Pick<
     JobService,
     | ("run" | "get" | "list" | "stop" | "wait" | "streamLogs" | "signal" | "remove" | "stats" | "watch")
+    | ("audit" | "recordAudit")
     | ("capabilities" | "runningJobs" | "lastSequence")
   >;
   /** What the agent says of itself. */
@@ -66,17 +70,21 @@ export type Handlers = {
 export function createHandlers(served: Served): Handlers {
   const { jobs, refusals } = served;
   return {
-    async run(request, { caller, signal }) {
+    async run(request, context) {
+      const { caller, signal } = context;
       permit("run", caller, served);
       const { user, ...input } = fromRunRequest(request);
-      const owned = { createdBy: caller.tenant, runAs: accountFor(user, caller, served) };
+      const audit = orderOf(context, "Run", describeRun({ ...input, user }));
+      const owned = { createdBy: caller.tenant, runAs: accountFor(user, caller, served), audit };
       // Another job of the name may be touched only by who may stop it.
       const mayManage = (job: Job) => authorize("stop", caller.role, ownerOf(job, caller)) === "allowed";
       const started = jobs.run({ ...input, ...owned, mayManage }, { signal });
-      return started.catch((error: unknown) => {
+      const output = await started.catch((error: unknown) => {
         if (error instanceof JobError && error.code === "QUOTA_EXCEEDED") refusals.countCall("jobs");
         throw error;
       });
+      if (output.existing) await jobs.recordAudit([attachedNote(audit, output)]);
+      return output;
     },
 
     async get(request, context) {
@@ -87,7 +95,8 @@ export function createHandlers(served: Served): Handlers {
       const { gracePeriodMs, ...selector } = fromStopRequest(request);
       const { name, id: jobId } = await findFor("stop", selector, context, served);
       const input = { name, jobId, gracePeriodMs, causedBy: context.caller.tenant };
-      return toStopResponse(await jobs.stop(input, context));
+      const audit = orderOf(context, "Stop", describeStop(gracePeriodMs));
+      return toStopResponse(await jobs.stop({ ...input, audit }, context));
     },
 
     async *streamLogs(request, context) {
@@ -121,13 +130,14 @@ export function createHandlers(served: Served): Handlers {
     async signal(request, context) {
       const { signal, all, ...selector } = fromSignalRequest(request);
       const { name, id: jobId } = await findFor("signal", selector, context, served);
-      await jobs.signal({ name, jobId, signal, all }, context);
+      const audit = orderOf(context, "Signal", describeSignal(signal, all ?? false));
+      await jobs.signal({ name, jobId, signal, all, audit }, context);
       return {};
     },
 
     async remove(request, context) {
       const { name, id: jobId } = await findFor("remove", fromSelector(request), context, served);
-      await jobs.remove({ name, jobId }, context);
+      await jobs.remove({ name, jobId, audit: orderOf(context, "Remove", "") }, context);
       return {};
     },
 
@@ -159,6 +169,11 @@ export function createHandlers(served: Served): Handlers {
       } catch (error) {
         throw served.closing.aborted ? new JobError("UNAVAILABLE", "the agent is stopping") : error;
       }
+    },
+
+    async audit(request, { caller, signal }) {
+      permit("audit", caller, served);
+      return toAuditResponse(fitAudit(await jobs.audit(fromAuditRequest(request), { signal })));
     },
 
     async info(_request, { caller }) {
@@ -227,6 +242,8 @@ async function findFor(rpc: Rpc, selector: JobSelector, context: CallContext, se
   if (decision !== "allowed" || !job) {
     throw new JobError("JOB_NOT_FOUND", `there is no job named ${JSON.stringify(selector.name)}`, {
       hint: "lpr job list shows the jobs there are",
+      // For the audit log; the caller is told nothing of it.
+      ...(job ? { cause: new Error(`it belongs to ${job.createdBy}`) } : {}),
     });
   }
   return job;

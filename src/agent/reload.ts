@@ -16,6 +16,7 @@ const NEEDS_RESTART = {
   stateDir: "state-dir",
   cgroup: "cgroups, cgroup-root",
   clients: "clients",
+  audit: "audit-file, audit-keep, audit-max-entries",
   tenantUids: "tenant-uids",
   isRoot: "the account",
   logFormat: "log-format",

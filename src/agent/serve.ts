@@ -1,6 +1,8 @@
 import { hostname } from "node:os";
 import { JobService } from "../job/index.ts";
 import { VERSION } from "../version.ts";
+import { AuditCopy } from "./audit/copy.ts";
+import { AuditTrail } from "./audit/trail.ts";
 import type { AgentConfig, AgentPolicy } from "./config.ts";
 import { AgentCredentials } from "./credentials.ts";
 import { createHandlers } from "./handlers.ts";
@@ -50,6 +52,8 @@ export async function serve(
   { log, stalledAfterMs = STALLED_AFTER_MS, onRefused, hostGoesDown = isHostShuttingDown }: ServeOptions,
 ): Promise<Agent> {
   let policy: AgentPolicy = config;
+  await using undo = new AsyncDisposableStack();
+  const copy = config.audit?.file === undefined ? undefined : undo.use(new AuditCopy(config.audit.file, log));
   const jobs = await JobService.open({
     stateDir: config.stateDir,
     cgroup: config.cgroup,
@@ -58,12 +62,17 @@ export async function serve(
     tenantUids: config.tenantUids,
     globalTimeoutMs: config.globalTimeoutMs,
     maxRunningPerTenant: config.clients.runningJobs,
+    auditRetention: config.audit,
+    onAudited: copy?.append,
     onBackgroundError: ({ message, cause }) => log.error(message, cause),
   });
-  await using undo = new AsyncDisposableStack();
   undo.use(jobs);
   const closing = new AbortController();
-  const refusals = new Refusals(log, onRefused);
+  const trail = new AuditTrail({ record: (notes) => jobs.recordAudit(notes), log });
+  const refusals = new Refusals(log, (refusal) => {
+    trail.connectionRefused(refusal);
+    onRefused?.(refusal);
+  });
   const credentials = new AgentCredentials(config.tls.initial, config.clients.handshakeTimeoutMs);
   const quotas = new Quotas(config.clients, refusals);
   const peers: Peers = new Peers(() => tls.current, refusals, quotas);
@@ -94,6 +103,7 @@ export async function serve(
   const server = await listen(config.listen, credentials, handlers, {
     ...{ log, stalledAfterMs, refusals, peers, quotas },
     limits: config.clients,
+    onFailed: trail.callFailed,
   });
   undo.move();
   announceAdopted(jobs.adopted, log);
@@ -105,6 +115,7 @@ export async function serve(
     if (keeps()) {
       // Followers and waiters are told to come again: jobs and their supervisors go on without us.
       closing.abort();
+      await trail.close();
       await jobs.close();
       return server.close(DRAIN_MS);
     }
@@ -112,6 +123,7 @@ export async function serve(
     await jobs.stopAll();
     closing.abort();
     await server.close(DRAIN_MS);
+    await trail.close();
     await jobs.close();
   };
   const hurry = async () => {
@@ -121,7 +133,10 @@ export async function serve(
   };
   const shutdown = async () => {
     if (closed) await hurry();
-    closed ??= close().finally(() => tls[Symbol.dispose]());
+    closed ??= close().finally(() => {
+      tls[Symbol.dispose]();
+      copy?.[Symbol.dispose]();
+    });
     await closed;
   };
   const reloadAll = async (wanted = policy) => {

@@ -83,6 +83,7 @@ function implement(handlers: Handlers, environment: CallEnvironment): UntypedSer
     stats: serverStreaming("Stats", handlers.stats, environment),
     watch: serverStreaming("Watch", handlers.watch, environment),
     info: unary("Info", handlers.info, environment),
+    audit: unary("Audit", handlers.audit, environment),
   } satisfies Record<keyof typeof jobService, unknown>;
 }
 

@@ -30,6 +30,7 @@ const PATHS: ReadonlySet<string> = new Set<keyof ServeOptions>([
   "crl",
   "state-dir",
   "cgroup-root",
+  "audit-file",
 ]);
 /** Everything that may stand at the top of the file. */
 export const AGENT_FILE_KEYS: readonly string[] = [

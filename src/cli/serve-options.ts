@@ -1,8 +1,10 @@
 import type { Flags, FlagValues } from "./command.ts";
 import { parseDuration, parseTimeout } from "./duration.ts";
 import { parseLimit } from "./limit-options.ts";
+import { parseCount } from "./numbers.ts";
 
 const certificates = "Certificates";
+const auditLog = "Audit log";
 
 /** The options of `agent serve` that may also stand in its configuration file, by the same name. */
 export const serveOptions = {
@@ -83,6 +85,26 @@ export const serveOptions = {
     group: "Jobs",
     parse: parseTimeout,
     description: "stop any job that has run for so long",
+  },
+  "audit-file": {
+    type: "string",
+    placeholder: "FILE",
+    group: auditLog,
+    description: "keep a copy of the audit log in this file, a JSON object on each line",
+  },
+  "audit-keep": {
+    type: "string",
+    placeholder: "DURATION",
+    group: auditLog,
+    parse: parseDuration,
+    description: "how long its entries are kept (default 400d)",
+  },
+  "audit-max-entries": {
+    type: "string",
+    placeholder: "N",
+    group: auditLog,
+    parse: parseCount,
+    description: "how many of its entries are kept (default 1000000)",
   },
   "shared-account": {
     type: "boolean",

@@ -84,6 +84,7 @@ export const ROOT: Root = {
           config: () => import("./commands/agent-config.ts"),
           info: () => import("./commands/agent-info.ts"),
           doctor: () => import("./commands/agent-doctor.ts"),
+          audit: () => import("./commands/agent-audit.ts"),
         },
         examples: [
           ["lpr agent doctor", "see what this host lacks for an agent"],

@@ -1,4 +1,6 @@
 import type {
+  AuditInput,
+  AuditOutput,
   CallOptions,
   FinishedJob,
   GetInput,
@@ -45,5 +47,7 @@ export interface Client {
     options?: WatchOptions,
   ): AsyncGenerator<JobEvent, void, undefined>;
   info(options?: CallOptions): Promise<AgentInfo>;
+  /** For admins. */
+  audit(input?: AuditInput, options?: CallOptions): Promise<AuditOutput>;
   close(): void;
 }

@@ -1,5 +1,6 @@
 import { JobError } from "../job/errors.ts";
 import type { JobStats } from "../job/types.ts";
+import { fromAuditResponse, toAuditRequest } from "../rpc/convert/audit.ts";
 import { fromInfoResponse } from "../rpc/convert/info.ts";
 import {
   toListRequest,
@@ -99,6 +100,9 @@ export function connect(options: ConnectOptions): Client {
     streamLogs: (input, { signal } = {}) => streamLogs(channels, input, until(signal)),
     async info({ signal } = {}) {
       return fromInfoResponse(await unary(channels, jobService.info, {}, until(signal)));
+    },
+    async audit(input = {}, { signal } = {}) {
+      return fromAuditResponse(await unary(channels, jobService.audit, toAuditRequest(input), until(signal)));
     },
     close() {
       // Closing a channel of gRPC leaves its calls open.

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Auditor } from "./audit/auditor.ts";
 import type { Detected } from "./cgroup/detect.ts";
 import { JobError } from "./errors.ts";
 import { JobLog, type SizeCap } from "./logs/job-log.ts";
@@ -15,6 +16,7 @@ import type { Account } from "./types.ts";
 export interface Host {
   readonly stateDir: string;
   readonly store: JobStore;
+  readonly auditor: Auditor;
   readonly cgroups: Detected;
   /** The cgroup that supervisors live in, where there are cgroups. */
   readonly supervisors: string | undefined;

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { noteOf } from "./audit/note.ts";
+import type { AuditOrder } from "./audit/types.ts";
 import { applyLimits } from "./cgroup/apply.ts";
 import { requireLimits } from "./cgroup/detect.ts";
 import { createGroup } from "./cgroup/group.ts";
@@ -18,6 +20,9 @@ export interface LaunchInput extends Omit<RunInput, "requestId"> {
   readonly id: string;
   readonly name: string;
   readonly createdBy: string;
+  /** The same, unless nothing but a dry run is to be seen of it. */
+  readonly askedName: string;
+  readonly audit?: AuditOrder | undefined;
   /** Undefined keeps the account of this process. */
   readonly account: Account | undefined;
   readonly request: JobRequest | undefined;
@@ -60,7 +65,10 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
   };
   const cgroupDir = host.cgroups.root === undefined ? undefined : join(host.cgroups.root, name);
   const planned = cgroupDir === undefined ? {} : { cgroup: { dir: cgroupDir } };
-  await host.store.insert({ ...reserved, ...planned, state: { status: "STARTING" } });
+  const note = input.audit && noteOf(input.audit, { id: dryRun ? "" : id, name: input.askedName });
+  host.auditor.recorded(
+    await host.store.insert({ ...reserved, ...planned, state: { status: "STARTING" } }, note),
+  );
   let onDisk: Promise<void> | undefined;
   // While the shell comes to its start; not sooner, as making files waits for a disk that is being synced.
   const onFilesMade = () => {

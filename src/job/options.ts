@@ -1,3 +1,4 @@
+import type { AuditEntry, AuditRetention } from "./audit/types.ts";
 import type { CgroupMode } from "./cgroup/detect.ts";
 import type { LimitPolicy } from "./cgroup/policy.ts";
 import type { JobError } from "./errors.ts";
@@ -27,6 +28,9 @@ export interface JobServiceOptions {
   readonly retention?: Retention | undefined;
   /** How much output is kept. */
   readonly logs?: LogPolicy | undefined;
+  readonly auditRetention?: AuditRetention | undefined;
+  /** Hears of every entry of the audit log, in their order, when it has been written: to keep a copy elsewhere. */
+  readonly onAudited?: ((entry: AuditEntry) => void) | undefined;
   /** Hears of what fails in the background, where no caller can be told. */
   readonly onBackgroundError?: ((error: JobError) => void) | undefined;
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ownAccount } from "./accounts.ts";
 import { type Adoption, adoptJobs } from "./adopt.ts";
+import { Auditor } from "./audit/auditor.ts";
 import { detectCgroups } from "./cgroup/detect.ts";
 import { makeSupervisorsGroup } from "./cgroup/supervisors.ts";
 import { JobError, throwIfAborted } from "./errors.ts";
@@ -27,6 +28,9 @@ import { installShim } from "./supervisor/shim.ts";
 import { findTools } from "./supervisor/tools.ts";
 import type {
   Adopted,
+  AuditInput,
+  AuditNote,
+  AuditOutput,
   CallOptions,
   Capabilities,
   FinishedJob,
@@ -39,11 +43,11 @@ import type {
   ListInput,
   ListOutput,
   LogChunk,
+  OwnedRemoveInput,
   OwnedRunInput,
+  OwnedSignalInput,
   OwnedStopInput,
-  RemoveInput,
   RunOutput,
-  SignalInput,
   StatsInput,
   StopOutput,
   StreamLogsInput,
@@ -105,6 +109,7 @@ export class JobService implements AsyncDisposable {
       ...{ holes, closed: closed.signal, sampler: new LogSampler() },
       ...{ stateDir, store, cgroups, tools, onBackgroundError },
       supervisors: cgroups.root === undefined ? undefined : makeSupervisorsGroup(cgroups.root),
+      auditor: new Auditor(store, options.onAudited ?? (() => undefined)),
       shim: installShim(stateDir),
       account: ownAccount(),
     };
@@ -172,7 +177,7 @@ export class JobService implements AsyncDisposable {
    * Forgets a finished job and removes its log; its name is free again.
    * @throws JobError INVALID_INPUT, JOB_NOT_FOUND, JOB_RUNNING
    */
-  async remove(input: RemoveInput, { signal }: CallOptions = {}): Promise<void> {
+  async remove(input: OwnedRemoveInput, { signal }: CallOptions = {}): Promise<void> {
     throwIfAborted(signal);
     const record = await this.#find(input);
     if (this.#running.has(record.id)) {
@@ -180,6 +185,7 @@ export class JobService implements AsyncDisposable {
         hint: "stop it first",
       });
     }
+    await this.#host.auditor.intend(input.audit, record);
     await this.#forget(record);
   }
 
@@ -187,11 +193,13 @@ export class JobService implements AsyncDisposable {
    * Sends a signal to a running job.
    * @throws JobError INVALID_INPUT, JOB_NOT_FOUND, JOB_ENDED
    */
-  async signal(input: SignalInput, { signal: abort }: CallOptions = {}): Promise<void> {
+  async signal(input: OwnedSignalInput, { signal: abort }: CallOptions = {}): Promise<void> {
     validateSignal(input);
     throwIfAborted(abort);
     const { id, name } = await this.#find(input);
-    const sent = this.#running.get(id)?.signal(normalizeSignal(input.signal), input.all ?? false);
+    const job = this.#running.get(id);
+    if (job) await this.#host.auditor.intend(input.audit, { id, name });
+    const sent = job?.signal(normalizeSignal(input.signal), input.all ?? false);
     if (!sent) throw new JobError("JOB_ENDED", `job ${JSON.stringify(name)} has ended`);
   }
 
@@ -238,6 +246,22 @@ export class JobService implements AsyncDisposable {
     }
   }
 
+  /**
+   * What the audit log holds, newest first: everything that was done here with an `audit` of its own, and what was
+   * recorded besides.
+   * @throws JobError INVALID_INPUT
+   */
+  async audit(input: AuditInput = {}, { signal }: CallOptions = {}): Promise<AuditOutput> {
+    throwIfAborted(signal);
+    this.#throwIfClosed();
+    return this.#host.auditor.list(input);
+  }
+
+  /** Adds to the audit log what did not come to this service: what was refused before. On the disk when it resolves. */
+  async recordAudit(notes: readonly AuditNote[]): Promise<void> {
+    await this.#host.auditor.record(notes);
+  }
+
   /** @throws JobError INVALID_INPUT, JOB_NOT_FOUND, UNAVAILABLE when closing */
   async get(input: GetInput, { signal }: CallOptions = {}): Promise<Job> {
     throwIfAborted(signal);
@@ -267,7 +291,9 @@ export class JobService implements AsyncDisposable {
     throwIfAborted(signal);
     const record = await this.#find(input);
     const job = this.#running.get(record.id);
-    const { causedBy = "", gracePeriodMs } = input;
+    const { causedBy = "", gracePeriodMs, audit } = input;
+    // The one deed that is done all the same: a full disk must not keep anybody from stopping what fills it.
+    await this.#host.auditor.intend(audit, record).catch(this.#host.onBackgroundError);
     const state = job
       ? await this.#unlessClosed(job.stop({ reason: "STOPPED", causedBy, gracePeriodMs }), signal)
       : finished(record).state;
@@ -392,7 +418,12 @@ export class JobService implements AsyncDisposable {
     };
   }
 
-  readonly #replace = async (record: StartedRecord, causedBy: string): Promise<void> => {
+  readonly #replace = async (
+    record: StartedRecord,
+    { createdBy: causedBy = "", audit }: Pick<OwnedRunInput, "createdBy" | "audit">,
+  ): Promise<void> => {
+    const detail = "stops and removes this job to run another of its name";
+    await this.#host.auditor.intend(audit && { ...audit, detail }, record);
     await this.#running.get(record.id)?.stop({ reason: "STOPPED", causedBy });
     await this.#forget(record);
   };
@@ -406,8 +437,11 @@ export class JobService implements AsyncDisposable {
     try {
       const records = await expired(this.#host.store, this.#options.retention ?? {}, new Date());
       for (const record of records) await this.#forget(record);
+      this.#host.auditor.trim(this.#options.auditRetention ?? {});
     } catch (cause) {
-      this.#host.onBackgroundError(new JobError("INTERNAL", "old jobs could not be removed", { cause }));
+      this.#host.onBackgroundError(
+        new JobError("INTERNAL", "old jobs, or audit entries, could not be removed", { cause }),
+      );
     }
   };
 

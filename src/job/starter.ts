@@ -31,7 +31,7 @@ export interface StarterContext {
   readonly find: (name: string) => Promise<StartedRecord | undefined>;
   readonly toJob: (record: StartedRecord) => Job;
   /** Ends the job, if it has not, and forgets it. */
-  readonly replace: (record: StartedRecord, causedBy: string) => Promise<void>;
+  readonly replace: (record: StartedRecord, by: Pick<OwnedRunInput, "createdBy" | "audit">) => Promise<void>;
 }
 
 /** Turns the input of a run into a running job, once: names, requests that come again, jobs in the way. */
@@ -138,7 +138,7 @@ export class Starter {
       if (record === undefined || !mayManage(this.#context.toJob(record))) throw error;
       if (ifExists === "attach") return { name, id: record.id, existing: true };
       if (input.dryRun) return { name, id: "", existing: true };
-      await this.#context.replace(record, createdBy);
+      await this.#context.replace(record, input);
       return this.#launch(input, name, request);
     }
   }
@@ -153,7 +153,8 @@ export class Starter {
     const id = Bun.randomUUIDv7();
     return this.#quota.within(createdBy, async () => {
       const launched = await launch(host, {
-        ...{ ...rest, name: reserved, createdBy, request, id, dryRun, signal: this.#givenUp.signal },
+        ...{ ...rest, name: reserved, askedName: name, createdBy, request, id, dryRun },
+        signal: this.#givenUp.signal,
         account: runAs === "tenant" ? await this.#tenantAccount(createdBy) : runAs,
         timeoutMs: shortest(input.timeoutMs, options.globalTimeoutMs),
         limits: requestedLimits(input.limits ?? {}, options.limits ?? {}),
@@ -185,7 +186,7 @@ function existing(
 }
 
 /** Of everything that makes a run what it is. */
-function hashOf({ requestId: _, mayManage: __, ...input }: OwnedRunInput): string {
+function hashOf({ requestId: _, mayManage: __, audit: ___, ...input }: OwnedRunInput): string {
   const json = JSON.stringify(input, (_key, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))

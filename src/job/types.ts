@@ -1,9 +1,17 @@
+import type {
+  AuditEntry,
+  AuditInput,
+  AuditNote,
+  AuditOrder,
+  AuditOutput,
+  AuditRetention,
+} from "./audit/types.ts";
 import type { Limits } from "./cgroup/limits.ts";
 import type { Usage } from "./cgroup/usage.ts";
 
 // The words of the library. The client and the wire use the same ones.
 
-export type { Limits, Usage };
+export type { AuditEntry, AuditInput, AuditNote, AuditOrder, AuditOutput, AuditRetention, Limits, Usage };
 
 export const STATUSES = ["RUNNING", "FAILED", "SUCCEEDED"] as const;
 /** How a job is doing. Exit code 0 is `SUCCEEDED`, every other end `FAILED`. */
@@ -171,6 +179,8 @@ export interface OwnedRunInput extends RunInput {
   readonly runAs?: Account | "tenant" | undefined;
   /** Which job of the name may be attached to or replaced. @default those of the same creator */
   readonly mayManage?: ((job: Job) => boolean) | undefined;
+  /** Goes on the audit log together with the job's record, before the command is started. @default no entry */
+  readonly audit?: AuditOrder | undefined;
 }
 
 export interface RunOutput {
@@ -223,6 +233,8 @@ export interface StopInput extends JobSelector {
 export interface OwnedStopInput extends StopInput {
   /** Tenant who asks; kept with the job. @default "" */
   readonly causedBy?: string | undefined;
+  /** Goes on the audit log before the signal is sent. @default no entry */
+  readonly audit?: AuditOrder | undefined;
 }
 
 export interface StopOutput {
@@ -236,6 +248,18 @@ export interface SignalInput extends JobSelector {
   readonly signal: string;
   /** Every process of the job instead of the main one. @default false */
   readonly all?: boolean | undefined;
+}
+
+/** What a program that serves others adds to their input. */
+export interface OwnedSignalInput extends SignalInput {
+  /** Goes on the audit log before the signal is sent. @default no entry */
+  readonly audit?: AuditOrder | undefined;
+}
+
+/** What a program that serves others adds to their input. */
+export interface OwnedRemoveInput extends RemoveInput {
+  /** Goes on the audit log before the job is forgotten. @default no entry */
+  readonly audit?: AuditOrder | undefined;
 }
 
 /** What a running job has used so far. */

@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { auditRetentionIssues } from "./audit/trim.ts";
 import { limitIssues } from "./cgroup/limits.ts";
 import { policyIssues } from "./cgroup/policy.ts";
 import { invalidInput } from "./errors.ts";
@@ -38,7 +39,7 @@ const LABEL_KEY = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,62}$/;
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** What an input breaks, all of it: field, rule, the value given. */
-class Issues {
+export class Issues {
   readonly #found: string[] = [];
 
   get found(): readonly string[] {
@@ -161,6 +162,7 @@ export function validateOptions(options: JobServiceOptions): void {
   );
   for (const issue of policyIssues(options.limits ?? {})) issues.add(issue);
   for (const issue of logPolicyIssues(options.logs ?? {})) issues.add(issue);
+  for (const issue of auditRetentionIssues(options.auditRetention)) issues.add(issue);
   issues.throwIfAny();
 }
 

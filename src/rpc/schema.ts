@@ -47,6 +47,7 @@ export const jobService = {
   stats: { ...method("Stats", wire.StatsRequest, wire.StatsResponse), responseStream: true },
   watch: { ...method("Watch", wire.WatchRequest, wire.WatchResponse), responseStream: true },
   info: method("Info", wire.InfoRequest, wire.InfoResponse),
+  audit: method("Audit", wire.AuditRequest, wire.AuditResponse),
 };
 
 export type Rpc = keyof typeof jobService;

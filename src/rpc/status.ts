@@ -19,6 +19,11 @@ const statusOf = {
   INTERNAL: status.INTERNAL,
 } as const satisfies Record<JobErrorCode, status>;
 
+/** Name of the status that stands for the code: "PERMISSION_DENIED". */
+export function statusName(code: JobErrorCode): string {
+  return status[statusOf[code]];
+}
+
 /** For peers that send no `lpr-code`: other agents, proxies, and grpc-js itself. */
 const codeOf: Partial<Record<status, JobErrorCode>> = {
   [status.INVALID_ARGUMENT]: "INVALID_INPUT",

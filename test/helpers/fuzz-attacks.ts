@@ -130,6 +130,14 @@ function message(random: Random, harmless: readonly string[] = [QUIET_JOB]): Sen
       pageToken: random.chance(0.7) ? "" : text(random),
     },
     info: {},
+    audit: {
+      since: random.chance(0.5) ? null : duration(random),
+      tenant: random.chance(0.7) ? "" : text(random),
+      jobName: random.chance(0.7) ? "" : text(random),
+      refusedOnly: random.chance(0.5),
+      pageSize: random.pick([0, 1, 100, -1, 2 ** 31 - 1]),
+      pageToken: random.chance(0.5) ? "" : random.pick([text(random), "7", "99999999999999999999"]),
+    },
   };
   // Without jobs there is little to misuse.
   const rpc = random.pick<Rpc>([...rpcs, "run", "run", "run"]);

@@ -49,8 +49,8 @@ describe("one verb has one name in every layer", () => {
   for (const verb of verbs) {
     test(`${verb} is a method of the library and a command`, () => {
       expect(job.JobService.prototype).toHaveProperty(verb);
-      const command = verb === "streamLogs" ? "logs" : verb;
-      expect(existsSync(join(root, `src/cli/commands/job-${command}.ts`))).toBe(true);
+      const commands: Record<string, string> = { streamLogs: "job-logs", audit: "agent-audit" };
+      expect(existsSync(join(root, `src/cli/commands/${commands[verb] ?? `job-${verb}`}.ts`))).toBe(true);
     });
   }
 });

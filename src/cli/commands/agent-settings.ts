@@ -53,6 +53,11 @@ export function settingsOf(given: Given, file: AgentFile = { options: {} }): Age
       succeededMs: given["keep-succeeded"] ?? file.retention?.succeededMs,
       failedMs: given["keep-failed"] ?? file.retention?.failedMs,
     },
+    audit: {
+      file: options["audit-file"],
+      keepMs: options["audit-keep"],
+      maxEntries: options["audit-max-entries"],
+    },
     tenantUids: file.tenantUids,
     clients: file.clients,
     globalTimeoutMs: options.timeout,

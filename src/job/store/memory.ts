@@ -1,3 +1,5 @@
+import type { AuditEntry, AuditNote } from "../audit/types.ts";
+import { MemoryAuditLog } from "./memory-audit.ts";
 import { nameTaken } from "./name-taken.ts";
 import {
   type ExpiryQuery,
@@ -17,11 +19,13 @@ export class MemoryStore implements JobStore {
   readonly #records = new Map<string, JobRecord>();
   readonly #idsByName = new Map<string, string>();
   readonly #uids = new Map<string, number>();
+  readonly audit = new MemoryAuditLog();
 
-  async insert(record: JobRecord): Promise<void> {
+  async insert(record: JobRecord, note?: AuditNote): Promise<AuditEntry | undefined> {
     if (this.#idsByName.has(record.name)) throw nameTaken(record.name);
     this.#idsByName.set(record.name, record.id);
     this.#records.set(record.id, record);
+    return note && this.audit.append(note);
   }
 
   async update(id: string, change: RecordChange): Promise<void> {

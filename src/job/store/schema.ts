@@ -30,6 +30,39 @@ const MIGRATIONS: readonly string[] = [
      tenant TEXT PRIMARY KEY,
      uid    INTEGER NOT NULL UNIQUE
    ) STRICT, WITHOUT ROWID;`,
+  // Entries are only ever added. The oldest may go, but only after the horizon has been raised, which never falls and
+  // never passes the newest entry: the one that tells of it. AUTOINCREMENT: no sequence is ever given again.
+  `CREATE TABLE audit (
+     sequence    INTEGER PRIMARY KEY AUTOINCREMENT,
+     time        INTEGER NOT NULL,   -- milliseconds since 1970
+     tenant      TEXT NOT NULL,
+     role        TEXT NOT NULL,
+     fingerprint TEXT NOT NULL,
+     address     TEXT NOT NULL,
+     action      TEXT NOT NULL,
+     job_name    TEXT NOT NULL,
+     job_id      TEXT NOT NULL,
+     outcome     TEXT NOT NULL,
+     detail      TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE audit_horizon (
+     only  INTEGER PRIMARY KEY CHECK (only = 1),
+     first INTEGER NOT NULL          -- entries before it may be deleted
+   ) STRICT;
+   INSERT INTO audit_horizon (only, first) VALUES (1, 1);
+   CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+     BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+   CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit
+     WHEN EXISTS (SELECT 1 FROM audit WHERE sequence = NEW.sequence)
+     BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+   CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
+     WHEN OLD.sequence >= (SELECT first FROM audit_horizon)
+     BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+   CREATE TRIGGER audit_horizon_rises BEFORE UPDATE ON audit_horizon
+     WHEN NEW.first < OLD.first OR NEW.first > (SELECT max(sequence) FROM audit)
+     BEGIN SELECT RAISE(ABORT, 'the horizon of the audit log only rises'); END;
+   CREATE TRIGGER audit_horizon_stays BEFORE DELETE ON audit_horizon
+     BEGIN SELECT RAISE(ABORT, 'the horizon of the audit log only rises'); END;`,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,4 +1,6 @@
 import { type Database, SQLiteError, type SQLQueryBindings } from "bun:sqlite";
+import type { AuditEntry, AuditNote } from "../audit/types.ts";
+import { SqliteAuditLog } from "./audit-log.ts";
 import { RecordDatabase } from "./database.ts";
 import { nameTaken } from "./name-taken.ts";
 import { fromJson, toJson } from "./record-json.ts";
@@ -20,6 +22,7 @@ interface Row {
 
 /** Keeps jobs in the database of the state directory. */
 export class SqliteStore implements JobStore {
+  readonly audit: SqliteAuditLog;
   readonly #database: RecordDatabase;
 
   /** @throws JobError HOST_UNSUPPORTED when the file is not a database, or of a newer LPR */
@@ -30,12 +33,13 @@ export class SqliteStore implements JobStore {
   /** Closes the database when it is closed. */
   constructor(database: RecordDatabase) {
     this.#database = database;
+    this.audit = new SqliteAuditLog(database.sql);
   }
 
-  async insert(record: JobRecord): Promise<void> {
+  async insert(record: JobRecord, note?: AuditNote): Promise<AuditEntry | undefined> {
     const { id, name, createdBy, labels, request } = record;
     try {
-      this.#sql.transaction(() => {
+      return this.#sql.transaction(() => {
         this.#run(
           "INSERT INTO jobs (id, name, created_by, request_id, status, finished_at, record) VALUES (?, ?, ?, ?, ?, ?, ?)",
           ...[id, name, createdBy, request?.id ?? null, ...columns(record)],
@@ -43,6 +47,7 @@ export class SqliteStore implements JobStore {
         for (const [key, value] of Object.entries(labels)) {
           this.#run("INSERT INTO labels (key, value, job_id) VALUES (?, ?, ?)", key, value, id);
         }
+        return note && this.audit.append(note);
       })();
     } catch (error) {
       if (error instanceof SQLiteError && error.code === "SQLITE_CONSTRAINT_UNIQUE")

@@ -1,5 +1,7 @@
+import type { AuditEntry, AuditNote } from "../audit/types.ts";
 import type { LogRecord } from "../logs/job-log.ts";
 import type { Job, JobState, ListInput } from "../types.ts";
+import type { AuditLog } from "./audit-log.ts";
 
 /** A name that is reserved while its job is being started; nobody is shown it. */
 export interface Starting {
@@ -66,8 +68,9 @@ export interface UidRange {
  * of this process at once, and one of the host after `flush`: whoever promises something to somebody waits for that.
  */
 export interface JobStore {
-  /** Reserves the name. @throws JobError NAME_TAKEN */
-  insert(record: JobRecord): Promise<void>;
+  readonly audit: AuditLog;
+  /** Reserves the name, and notes who asked for it: both or neither. @throws JobError NAME_TAKEN */
+  insert(record: JobRecord, note?: AuditNote): Promise<AuditEntry | undefined>;
   /** Changes a record that exists; one that was deleted meanwhile stays so. */
   update(id: string, change: RecordChange): Promise<void>;
   /** Forgets the record and frees its name. */
