@@ -94,12 +94,11 @@ export class LogCursor implements Disposable {
   *read(end: number, time: Date | undefined): Generator<LogPiece, void, undefined> {
     const last = Math.min(end, this.#size);
     while (this.position < last) {
-      this.#skipDiscarded();
       // Fresh for each piece: whoever has it may keep it.
-      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(CHUNK_BYTES, last - this.position)));
+      const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, last - this.position));
       const bytes = readSync(this.#descriptor, buffer, 0, buffer.length, this.position);
-      // Given up while it was read: these may be zeros.
-      if (this.start > this.position) continue;
+      // Asked after the read: what has been given up by now may have been read as zeros.
+      if (this.#skipDiscarded()) continue;
       if (bytes === 0) break;
       yield this.#piece(buffer.subarray(0, bytes), time);
     }
@@ -119,10 +118,11 @@ export class LogCursor implements Disposable {
     closeSync(this.#descriptor);
   }
 
-  #skipDiscarded(): void {
-    if (this.start <= this.position) return;
+  #skipDiscarded(): boolean {
+    if (this.start <= this.position) return false;
     this.#discarded += this.start - this.position;
     this.position = this.start;
+    return true;
   }
 
   #piece(output: Uint8Array, time: Date | undefined): LogPiece {
