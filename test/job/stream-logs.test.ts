@@ -191,6 +191,19 @@ test("a follower hears the rest of a job that is removed under it", async () => 
   expect(bytes).toBe(logBytes);
 });
 
+test("a reader of a long log that is in memory lets others have their turn", async () => {
+  await using service = await openService();
+  const { jobs, stateDir } = service;
+  const { id } = await jobs.run({ name: "foo", command: "true" });
+  await jobs.wait({ name: "foo" });
+  truncateSync(join(stateDir, "jobs", id, "output.log"), 300_000_000);
+  let turns = 0;
+  const ticking = setInterval(() => turns++, 1);
+  for await (const { output } of jobs.streamLogs({ name: "foo" })) expect(output.length).toBeGreaterThan(0);
+  clearInterval(ticking);
+  expect(turns).toBeGreaterThan(3);
+});
+
 test("the output of a job that has ended is complete at once", async () => {
   await using service = await openService();
   const { output } = await runScript(service.jobs, "seq", "seq 1 20000");

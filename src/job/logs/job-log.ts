@@ -1,12 +1,15 @@
 import { closeSync, existsSync, fstatSync, openSync, type Stats } from "node:fs";
 import type { OutputMode } from "../types.ts";
-import { type LogFile, logFiles, sum } from "./files.ts";
+import { type LogFile, logFiles, logSizes, sum } from "./files.ts";
 import { IndexWriter } from "./index-writer.ts";
 import type { Punch } from "./punch.ts";
 import type { LogSampler } from "./sampler.ts";
 import { newStarts, nextLine } from "./size-cap.ts";
 import { TimeIndex } from "./time-index.ts";
 import { LogWatch } from "./watch.ts";
+
+/** The largest blocks that file systems have. */
+const MAX_BLOCK_BYTES = 64 * 1024;
 
 /** What is on record of the logs of a job, as the files themselves cannot say it. */
 export interface LogRecord {
@@ -69,7 +72,7 @@ export class JobLog implements ReadableLog {
     this.#starts = record.logStarts ?? this.files.map(() => 0);
     this.#truncated = record.logTruncated ?? false;
     // A service that ended between the record and the hole has left these bytes on the disk.
-    if (cap !== undefined && sum(this.#starts) > 0) this.#shrinkBy(() => this.#punch(cap));
+    if (cap !== undefined && sum(this.#starts) > 0) this.#shrinkBy(() => this.#punch(cap, []));
     input.sampler.add(this);
   }
 
@@ -162,7 +165,7 @@ export class JobLog implements ReadableLog {
     // Cut shorter from outside meanwhile, which has put other starts on record.
     if (this.#starts !== before) return;
     this.#starts = starts;
-    await this.#punch(cap);
+    await this.#punch(cap, before);
   }
 
   #newStarts({ maxBytes }: SizeCap): readonly number[] | undefined {
@@ -174,8 +177,17 @@ export class JobLog implements ReadableLog {
     });
   }
 
-  async #punch({ punch }: SizeCap): Promise<void> {
-    for (const [log, { path }] of this.files.entries()) await punch(path, this.#starts[log] ?? 0);
+  /**
+   * No more than what was added to the hole: in a log that is cut shorter at this very moment, what is written next
+   * lies before it, or else would be gone.
+   */
+  async #punch({ punch }: SizeCap, before: readonly number[]): Promise<void> {
+    const sizes = logSizes(this.files);
+    for (const [log, { path }] of this.files.entries()) {
+      const [from = 0, to = 0, size = 0] = [before[log], this.#starts[log], sizes[log]];
+      // From the beginning of a block on: only whole blocks are given back.
+      if (from < to && to <= size) await punch(path, from - (from % MAX_BLOCK_BYTES), to);
+    }
   }
 
   /** Tells of a failure once, until it goes well again. */

@@ -1,8 +1,8 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
-/** Gives the first bytes of a file back to the file system: they read as zeros, and offsets stay as they are. */
-export type Punch = (path: string, bytes: number) => Promise<void>;
+/** Gives the bytes from one offset to another back to the file system: they read as zeros, and nothing moves. */
+export type Punch = (path: string, from: number, to: number) => Promise<void>;
 
 /** Either a way to do it, or what stands against it. */
 export type HolePunching = { readonly punch: Punch } | { readonly missing: string };
@@ -21,7 +21,9 @@ export function detectHolePunching(fallocate: string | undefined, directory: str
     const fd = openSync(path, "w", 0o600);
     writeSync(fd, Buffer.alloc(PROBE_BYTES, 1));
     closeSync(fd);
-    const { exitCode, stderr } = Bun.spawnSync(punchCommand(fallocate, path, PROBE_BYTES / 2), { env: {} });
+    const { exitCode, stderr } = Bun.spawnSync(punchCommand(fallocate, path, 0, PROBE_BYTES / 2), {
+      env: {},
+    });
     if (exitCode !== 0)
       return { missing: `no hole can be punched in ${directory}: ${stderr.toString().trim()}` };
   } catch (error) {
@@ -29,12 +31,11 @@ export function detectHolePunching(fallocate: string | undefined, directory: str
   } finally {
     rmSync(path, { force: true });
   }
-  return { punch: (file, bytes) => punch(fallocate, file, bytes) };
+  return { punch: (file, from, to) => punch(fallocate, file, from, to) };
 }
 
-async function punch(fallocate: string, path: string, bytes: number): Promise<void> {
-  if (bytes === 0) return;
-  const { exited, stderr } = Bun.spawn(punchCommand(fallocate, path, bytes), {
+async function punch(fallocate: string, path: string, from: number, to: number): Promise<void> {
+  const { exited, stderr } = Bun.spawn(punchCommand(fallocate, path, from, to), {
     env: {},
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -42,6 +43,6 @@ async function punch(fallocate: string, path: string, bytes: number): Promise<vo
   if (exitCode !== 0) throw new Error(said.trim() || `fallocate ended with exit code ${exitCode}`);
 }
 
-function punchCommand(fallocate: string, path: string, bytes: number): string[] {
-  return [fallocate, "--punch-hole", "--offset", "0", "--length", String(bytes), path];
+function punchCommand(fallocate: string, path: string, from: number, to: number): string[] {
+  return [fallocate, "--punch-hole", "--offset", String(from), "--length", String(to - from), path];
 }

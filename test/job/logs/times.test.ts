@@ -152,6 +152,18 @@ describe("the time index", () => {
     }
   });
 
+  test("never loses its last entry, or output would have no time", () => {
+    const entries = [0, 86_400_000, 86_400_001].map((time) => ({ time, ends: [time, 0] as const }));
+    expect(thin(entries).map(({ time }) => time)).toEqual([0, 86_400_000, 86_400_001]);
+    const close = [0, 1, 2, 3].map((time) => ({ time: time + 1e12, ends: [time, 0] as const }));
+    const long = [
+      { time: 1, ends: [0, 0] as const },
+      ...close.map(({ time, ends }) => ({ time: time - 5e11, ends })),
+    ];
+    expect(thin([...long, ...close]).at(-1)?.ends[0]).toBe(3);
+    expect(thin([...long, ...close])).toHaveLength(6);
+  });
+
   test("is thinned out in place, and the next entry follows", () => {
     using dir = tempDir();
     const writer = new IndexWriter(dir.path, [0], 100);
