@@ -1,18 +1,18 @@
-import { print } from "./output.ts";
+import { ownSink, type Sink } from "./sink.ts";
 
-/** What came of doing something with several jobs. */
+/** What came of doing something with several jobs, or on several agents. */
 export interface Outcomes<T> {
-  /** In the order the jobs were named. */
+  /** In the order they were named. */
   readonly values: readonly T[];
   readonly failures: readonly unknown[];
 }
 
-/** Does something with several jobs at once, with each only once. What fails for one does not keep the others. */
-export async function settleEachName<T>(
-  names: readonly string[],
-  action: (name: string) => Promise<T>,
+/** Does something with several at once, with each only once. What fails for one does not keep the others. */
+export async function settleEach<It, T>(
+  all: readonly It[],
+  action: (it: It) => Promise<T>,
 ): Promise<Outcomes<T>> {
-  const outcomes = await Promise.allSettled([...new Set(names)].map(action));
+  const outcomes = await Promise.allSettled([...new Set(all)].map(action));
   return {
     values: outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : [])),
     failures: outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : [])),
@@ -24,7 +24,7 @@ export async function forEachName<T>(
   names: readonly string[],
   action: (name: string) => Promise<T>,
 ): Promise<readonly T[]> {
-  const { values, failures } = await settleEachName(names, action);
+  const { values, failures } = await settleEach(names, action);
   throwAll(failures);
   return values;
 }
@@ -37,13 +37,14 @@ export function throwAll(failures: readonly unknown[]): void {
 export async function tellEachName(
   names: readonly string[],
   action: (name: string) => Promise<string>,
+  sink: Pick<Sink, "print"> = ownSink,
 ): Promise<void> {
   let before = Promise.resolve();
   await forEachName(names, (name) => {
     const outcome = action(name);
     // A failure may come before its turn: it is heard of below.
     outcome.catch(() => undefined);
-    const printed = before.then(async () => print(`${name}: ${await outcome}`));
+    const printed = before.then(async () => sink.print(`${name}: ${await outcome}`));
     // Whoever comes next does not mind that this one failed.
     before = printed.catch(() => undefined);
     return printed;

@@ -2,11 +2,10 @@ import type { Client } from "../client/client.ts";
 import { JobError } from "../job/errors.ts";
 import type { FinishedJob, JobSelector } from "../job/types.ts";
 import { copyLogs, waitForEnd } from "./follow.ts";
-import { note, print } from "./output.ts";
 import { Patience, type PatienceOptions, patiently } from "./patience.ts";
 import { during } from "./progress.ts";
 import { exitCodeOf, renderEnd } from "./render-job.ts";
-import { writeOutput } from "./render-logs.ts";
+import { ownSink, type Sink } from "./sink.ts";
 
 /** What goes on after Ctrl-C. */
 export function keepsRunning(...names: readonly string[]): string {
@@ -20,8 +19,10 @@ export async function followToEnd(
   client: Client,
   job: Required<JobSelector>,
   signal: AbortSignal,
+  sink: Sink = ownSink,
 ): Promise<FinishedJob> {
-  await copyLogs(client, job, { signal, note, write: writeOutput });
+  const note = (text: string) => sink.note(text);
+  await copyLogs(client, job, { signal, note, write: (chunk) => sink.write(chunk) });
   const finished = await waitForEnd(client, job, { signal, note });
   if (finished.state.status !== "SUCCEEDED") note(renderEnd(finished));
   return finished;
@@ -32,11 +33,12 @@ export async function waitToEnd(
   client: Client,
   job: Required<JobSelector>,
   signal: AbortSignal,
+  sink: Sink = ownSink,
 ): Promise<FinishedJob> {
   const finished = await during(`waiting for ${job.name} to end`, () =>
-    waitForEnd(client, job, { signal, note }),
+    waitForEnd(client, job, { signal, note: (text) => sink.note(text) }),
   );
-  await print(renderEnd(finished));
+  await sink.print(renderEnd(finished));
   return finished;
 }
 

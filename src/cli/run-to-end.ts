@@ -2,16 +2,22 @@ import type { Client } from "../client/client.ts";
 import type { JobSelector } from "../job/types.ts";
 import { afterCtrlC, onInterrupt, untilInterrupted } from "./interrupted.ts";
 import { followToEnd, keepsRunning, passOn, removeEnded, waitToEnd } from "./job-end.ts";
-import { note } from "./output.ts";
 import { Patience, patiently } from "./patience.ts";
 import { describeStart } from "./render-run.ts";
 import type { RunPlan } from "./run-plan.ts";
+import type { Sink } from "./sink.ts";
 import { type IdentifiedRun, startJob, unsure } from "./start-job.ts";
 
 type StartedJob = Required<JobSelector>;
 
 /** Starts a job, goes with it to its end, and returns its exit code; 130 when Ctrl-C has stopped it. */
-export async function runToEnd(client: Client, input: IdentifiedRun, plan: RunPlan): Promise<number> {
+export async function runToEnd(
+  client: Client,
+  input: IdentifiedRun,
+  plan: RunPlan,
+  sink: Sink,
+): Promise<number> {
+  const note = (text: string) => sink.note(text);
   let job: StartedJob | undefined;
   const start = async (signal: AbortSignal): Promise<StartedJob> => {
     const output = await startJob(client, input, { signal, note });
@@ -21,11 +27,11 @@ export async function runToEnd(client: Client, input: IdentifiedRun, plan: RunPl
   };
   const finish = async (started: StartedJob, signal: AbortSignal): Promise<number> => {
     const toEnd = plan.attend === "follow" ? followToEnd : waitToEnd;
-    const finished = await toEnd(client, started, signal);
+    const finished = await toEnd(client, started, signal, sink);
     if (plan.remove) await removeEnded(client, started, { signal, note });
     return passOn(finished);
   };
-  if (plan.stopOnInterrupt) return stoppingOnInterrupt(client, start, finish);
+  if (plan.stopOnInterrupt) return stoppingOnInterrupt(client, note, start, finish);
   return untilInterrupted(
     () => (job ? keepsRunning(job.name) : unsure(input)),
     async (signal) => finish(await start(signal), signal),
@@ -35,6 +41,7 @@ export async function runToEnd(client: Client, input: IdentifiedRun, plan: RunPl
 /** The first Ctrl-C stops the job, the second kills it, the third leaves it to the agent. */
 async function stoppingOnInterrupt(
   client: Client,
+  note: (text: string) => void,
   start: (signal: AbortSignal) => Promise<StartedJob>,
   finish: (job: StartedJob, signal: AbortSignal) => Promise<number>,
 ): Promise<number> {

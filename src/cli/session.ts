@@ -1,4 +1,5 @@
 import type { Client } from "../client/client.ts";
+import type { ConnectOptions } from "../client/connect.ts";
 import type { Flags, FlagValues } from "./command.ts";
 import { keepQuiet } from "./output.ts";
 import { showingProgress } from "./progress.ts";
@@ -41,16 +42,37 @@ export const connectionFlags = {
   quiet: { type: "boolean", short: "q", description: "results and errors only, no remarks" },
 } as const satisfies Flags;
 
-type ClientFlags = FlagValues<typeof connectionFlags>;
+/** Beside them, for what can be done on all agents at once. */
+export const allContextsFlag = {
+  "all-contexts": {
+    type: "boolean",
+    short: "A",
+    group: "Connection",
+    description: "all agents that you are logged in to, at once; lines begin with the login's name",
+  },
+} as const satisfies Flags;
+
+export type AllContextsFlags = ClientFlags & FlagValues<typeof allContextsFlag>;
+
+export type ClientFlags = FlagValues<typeof connectionFlags>;
 /** Those that say where to connect, and as whom. */
 export type ConnectionFlags = Omit<ClientFlags, "quiet">;
 
 /** Connects to the agent that flags, LPR_* variables and saved logins name; closes when `use` is done. */
 export async function withClient<T>(flags: ClientFlags, use: (client: Client) => Promise<T>): Promise<T> {
-  if (flags.quiet) keepQuiet();
   const { resolveConnection } = await import("./connection.ts");
+  return useClient(flags, await resolveConnection(flags), use);
+}
+
+/** Connects; closes when `use` is done. */
+export async function useClient<T>(
+  { quiet }: Pick<ClientFlags, "quiet">,
+  options: ConnectOptions,
+  use: (client: Client) => Promise<T>,
+): Promise<T> {
+  if (quiet) keepQuiet();
   const { connect } = await import("../client/connect.ts");
-  const client = connect(await resolveConnection(flags));
+  const client = connect(options);
   try {
     return await use(showingProgress(client));
   } finally {

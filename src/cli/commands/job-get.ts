@@ -3,7 +3,7 @@ import { JobError } from "../../job/errors.ts";
 import type { Job, Usage } from "../../job/types.ts";
 import { wantsColor } from "../color.ts";
 import { command } from "../command.ts";
-import { settleEachName, throwAll } from "../for-each-name.ts";
+import { settleEach, throwAll } from "../for-each-name.ts";
 import { outputFlag, printAs } from "../output.ts";
 import { renderGet } from "../render-get.ts";
 import { isFinished, jobDocument } from "../render-job.ts";
@@ -26,7 +26,7 @@ for, what is in effect as the kernel tells it, and what it uses of that. lpr job
   ],
   async run({ flags, args: { names } }) {
     const { values: jobs, failures } = await withClient(flags, (client) =>
-      settleEachName(names, async (name): Promise<ObservedJob> => {
+      settleEach(names, async (name): Promise<ObservedJob> => {
         const job = await client.get({ name });
         // Documents say what a job used once it has ended: it takes one call.
         const usage = flags.output === "table" && !isFinished(job) ? await usageNow(client, job) : job.usage;

@@ -1,14 +1,16 @@
+import type { Client } from "../../client/client.ts";
 import type { Status } from "../../job/types.ts";
 import { wantsColor } from "../color.ts";
 import { command } from "../command.ts";
+import { throwAll } from "../for-each-name.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { labelsOf, parseLabel } from "../label.ts";
-import { listNewest } from "../list-jobs.ts";
+import { listNewest, listOnAgents } from "../list-jobs.ts";
 import { parseCount } from "../numbers.ts";
 import { note, outputFlag, print, printAs } from "../output.ts";
 import { jobDocument } from "../render-job.ts";
 import { renderJobs } from "../render-jobs.ts";
-import { connectionFlags, withClient } from "../session.ts";
+import { allContextsFlag, connectionFlags } from "../session.ts";
 import { SORT_KEYS, sortJobs } from "../sort-jobs.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -62,6 +64,7 @@ ${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold
     reverse: { type: "boolean", short: "r", description: "the other way round" },
     output: outputFlag,
     ...connectionFlags,
+    ...allContextsFlag,
     quiet: { type: "boolean", short: "q", description: "names only" },
   },
   examples: [
@@ -69,6 +72,7 @@ ${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold
     ["lpr job list web --status running", "those that run, of names such as web and web-1"],
     ["lpr job list --label team=web --label env=prod", "those with both labels"],
     ["lpr job rm $(lpr job list --mine --status succeeded -q)", "tidy up"],
+    ["lpr job list --all-contexts", "those of every host that you are logged in to"],
     ["lpr job list -o json", "all of them, for programs"],
   ],
   async run({ flags, args }) {
@@ -76,37 +80,37 @@ ${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold
     const limit =
       flags.limit ??
       (flags.all || flags.quiet || flags.output !== "table" ? Number.POSITIVE_INFINITY : DEFAULT_ROWS);
-    const { jobs, more } = await withClient(flags, (client) =>
+    const list = (client: Client) =>
       untilInterrupted(
         () => undefined,
         async (signal) => {
           const createdBy = flags.mine ? (await client.info({ signal })).tenant : flags.tenant;
           const filter = {
-            statuses: flags.status,
-            labels: labelsOf(flags.label),
+            ...{ statuses: flags.status, labels: labelsOf(flags.label), createdBy },
             namePrefix: args.prefix,
-            createdBy,
           };
           return listNewest(client, filter, limit, signal);
         },
-      ),
-    );
-    const sorted = sortJobs(
-      jobs.map((job) => ({ job })),
-      flags.sort,
-    );
+      );
+    const { jobs, more, failures } = await listOnAgents(flags, list, limit);
+    const sorted = sortJobs(jobs, flags.sort);
     if (flags.reverse) sorted.reverse();
     if (flags.quiet) {
-      if (sorted.length > 0) await print(sorted.map(({ job }) => job.name).join("\n"));
-      return 0;
+      const names = sorted.map(({ job, context }) =>
+        context === undefined ? job.name : `${context}: ${job.name}`,
+      );
+      if (names.length > 0) await print(names.join("\n"));
+    } else {
+      const documents = sorted.map(({ job, context }) =>
+        context === undefined ? jobDocument(job) : { context, ...jobDocument(job) },
+      );
+      await printAs(flags.output, documents, () =>
+        renderJobs(sorted, { width: process.stdout.columns, color: wantsColor(process.stdout) }),
+      );
+      if (jobs.length === 0 && flags.output === "table") note("no jobs");
     }
-    await printAs(
-      flags.output,
-      sorted.map(({ job }) => jobDocument(job)),
-      () => renderJobs(sorted, { width: process.stdout.columns, color: wantsColor(process.stdout) }),
-    );
-    if (jobs.length === 0 && flags.output === "table") note("no jobs");
     if (more) note(`the ${jobs.length} newest are shown; all of them: --all`);
+    throwAll(failures);
     return 0;
   },
 });

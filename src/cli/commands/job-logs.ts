@@ -4,10 +4,10 @@ import { command } from "../command.ts";
 import { copyLogs } from "../follow.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { parseLineCount } from "../numbers.ts";
-import { note } from "../output.ts";
+import { onAgents } from "../on-agents.ts";
 import { parsePointInTime } from "../point-in-time.ts";
-import { TimestampedLines, writeOutput } from "../render-logs.ts";
-import { connectionFlags, withClient } from "../session.ts";
+import { TimestampedLines } from "../render-logs.ts";
+import { allContextsFlag, connectionFlags } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
 
 const selection = "What to print";
@@ -60,11 +60,13 @@ what a job wrote while no agent was running.`,
       description: "begin each line with the time it was written",
     },
     ...connectionFlags,
+    ...allContextsFlag,
   },
   examples: [
     ["lpr job logs foo", "follow a job until it ends"],
     ["lpr job logs foo --tail 20", "from the last lines on, as tail -f"],
     ["lpr job logs foo --since 1h --timestamps --no-follow", "the last hour, with times"],
+    ["lpr job logs foo --all-contexts", "follow the jobs of that name on every host"],
     ["lpr job logs foo --no-follow | grep error", "search what it has written so far"],
   ],
   async run({ flags, args: { name } }) {
@@ -74,20 +76,21 @@ what a job wrote while no agent was running.`,
     }
     const stream = flags.stdout ? "stdout" : flags.stderr ? "stderr" : undefined;
     const input = { name, stream, tailLines: tail, since, until, timestamps, follow } as const;
-    const lines = new TimestampedLines();
-    const write = (chunk: LogChunk) =>
-      writeOutput(timestamps ? { ...chunk, output: lines.add(chunk) } : chunk);
-    await withClient(flags, (client) =>
-      untilInterrupted(
+    await onAgents(flags, (client, sink) => {
+      const lines = new TimestampedLines();
+      const write = (chunk: LogChunk) =>
+        sink.write(timestamps ? { ...chunk, output: lines.add(chunk) } : chunk);
+      return untilInterrupted(
         () => `stopped reading; job ${name} is not touched by that`,
         async (signal) => {
           // By id from here on, so that a lost connection can be taken up even before the first byte.
           const { id, output } = await client.get({ name }, { signal });
           if (stream !== undefined && output === "combined") throw notSplit(name, stream);
+          const note = (text: string) => sink.note(text);
           await copyLogs(client, { ...input, jobId: id }, { signal, note, write });
         },
-      ),
-    );
+      );
+    });
     return 0;
   },
 });

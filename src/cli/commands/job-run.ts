@@ -1,16 +1,14 @@
 import { command } from "../command.ts";
 import { readText } from "../env-file.ts";
 import { orLprFailed } from "../exit-with.ts";
-import { untilInterrupted } from "../interrupted.ts";
 import type { JobFile } from "../job-file.ts";
+import { onAgents } from "../on-agents.ts";
 import { RUN_UNLIKE } from "../other-words.ts";
-import { note, print } from "../output.ts";
-import { describeStart, renderDryRun } from "../render-run.ts";
+import { passesOn, runJob } from "../run-job.ts";
 import { runOptions } from "../run-options.ts";
 import { planRun } from "../run-plan.ts";
-import { runToEnd } from "../run-to-end.ts";
-import { connectionFlags, withClient } from "../session.ts";
-import { identified, startJob, unsure } from "../start-job.ts";
+import { allContextsFlag, connectionFlags } from "../session.ts";
+import { identified } from "../start-job.ts";
 import { UsageError } from "../usage-error.ts";
 
 export default command({
@@ -21,7 +19,8 @@ command's. What the command line says comes before what the job file says, where
 long name; variables and labels of both are joined. A limit that the agent cannot enforce is refused.
 
 With --follow or --wait the exit code is the job's own (128+n when signal n killed it),
-125 when LPR itself failed, 130 after Ctrl-C. Ctrl-C stops the job only with --stop-on-interrupt.
+of several hosts the highest; 125 when LPR itself failed, 130 after Ctrl-C, which stops the job only with
+--stop-on-interrupt.
 
 A connection that is lost while the job is being started is taken up again; the job is started once.`,
   positionals: {
@@ -39,6 +38,7 @@ A connection that is lost while the job is being started is taken up again; the 
     },
     ...runOptions,
     ...connectionFlags,
+    ...allContextsFlag,
   },
   takesCommand: true,
   unlike: RUN_UNLIKE,
@@ -52,6 +52,7 @@ A connection that is lost while the job is being started is taken up again; the 
       "lpr job run --follow --rm --stop-on-interrupt --timeout 10m -- ./check",
       "like a command of this host: gone when it has ended",
     ],
+    ["lpr job run uptime --all-contexts --follow -- uptime", "on every host, each line with its name"],
     ["lpr job run -f job.yaml --dry-run", "see what would be run"],
   ],
   reportsProblems: true,
@@ -60,23 +61,9 @@ A connection that is lost while the job is being started is taken up again; the 
     const file = flags.file === undefined ? undefined : await readJobFile(flags.file, problems);
     const plan = planRun({ file, name: args.name, flags, words, problems });
     const input = identified(plan.input);
-    if (plan.attend !== undefined && !input.dryRun) {
-      return orLprFailed(() => withClient(flags, (client) => runToEnd(client, input, plan)));
-    }
-    const output = await withClient(flags, (client) =>
-      untilInterrupted(
-        () => (input.dryRun ? undefined : unsure(input)),
-        (signal) => startJob(client, input, { signal, note }),
-      ),
-    );
-    if (input.dryRun) {
-      note("dry run: all of this is possible, nothing was started");
-      await print(renderDryRun(plan.input, output));
-      return 0;
-    }
-    note(`${describeStart(plan.input, output)}; its output: lpr job logs ${output.name}`);
-    await print(output.name);
-    return 0;
+    const perform = async () =>
+      Math.max(...(await onAgents(flags, (client, sink) => runJob(client, input, plan, sink))));
+    return passesOn(plan) ? orLprFailed(perform) : perform();
   },
 });
 

@@ -2,8 +2,9 @@ import { command } from "../command.ts";
 import { parseDuration } from "../duration.ts";
 import { tellEachName } from "../for-each-name.ts";
 import { untilInterrupted } from "../interrupted.ts";
+import { onAgents } from "../on-agents.ts";
 import { STOP_UNLIKE } from "../other-words.ts";
-import { connectionFlags, withClient } from "../session.ts";
+import { allContextsFlag, connectionFlags } from "../session.ts";
 import { stopJob } from "../stop-job.ts";
 
 export default command({
@@ -29,6 +30,7 @@ Prints how each job ended, also of one that had ended before.`,
       description: "time between SIGTERM and SIGKILL, 0 kills at once",
     },
     ...connectionFlags,
+    ...allContextsFlag,
   },
   unlike: STOP_UNLIKE,
   examples: [
@@ -37,10 +39,10 @@ Prints how each job ended, also of one that had ended before.`,
   ],
   async run({ flags, args: { names } }) {
     const gracePeriodMs = flags["grace-period"];
-    await withClient(flags, (client) =>
+    await onAgents(flags, (client, sink) =>
       untilInterrupted(
         () => "the agent goes on stopping what it was asked to",
-        (signal) => tellEachName(names, (name) => stopJob(client, { name, gracePeriodMs }, signal)),
+        (signal) => tellEachName(names, (name) => stopJob(client, { name, gracePeriodMs }, signal), sink),
       ),
     );
     return 0;
