@@ -1,7 +1,7 @@
 #!/bin/sh
 # The certificates of LPR: a CA, certificates for agents, certificates for clients.
 #
-# POSIX sh around openssl. X.509, RSA 4096, SHA-256, private keys encrypted with aes256. `lpr certs`
+# POSIX sh around openssl. X.509, RSA 4096 (or P-256), SHA-256, private keys encrypted with aes256. `lpr certs`
 # carries this very file and runs it; it works as well on its own, see README.md beside it.
 #
 # Passphrases come from a file, the environment or a prompt, never from the command line, and reach
@@ -13,7 +13,6 @@ umask 077
 LC_ALL=C
 export LC_ALL
 
-key_bits=4096
 # The passphrase of a stolen key file can be guessed offline: each guess is made to cost this many rounds.
 kdf_rounds=600000
 min_passphrase=8
@@ -28,11 +27,13 @@ usage() {
 Usage: $program init [OPTIONS]                            make a certificate authority
        $program issue-agent HOST... [OPTIONS]             issue a certificate for an agent
        $program issue NAME --role user|admin [OPTIONS]    issue a certificate for a client
+       $program revoke [NAME|FILE...] [OPTIONS]           refuse clients from now on, or renew the list of them
        $program show [FILE...] [--dir DIR]                show what certificates say
 
   --dir DIR                  where the CA and all certificates are kept
                              (default: $(default_dir))
-  --days N                   days until the certificate expires (default: CA 3650, others 365)
+  --days N                   days until the certificate expires, or the next list is due (default: CA 3650, others 365)
+  --key-type TYPE            rsa-4096 (default) or ecdsa-p256, which connects faster
   --force                    put an existing CA or certificate aside and make a new one
   --passphrase-file FILE     passphrase of the new key, and of the CA key unless it has its own
                              (or LPR_KEY_PASSPHRASE_FILE, or LPR_KEY_PASSPHRASE)
@@ -100,6 +101,13 @@ check_tenant() {
     *) [ ${#1} -gt 64 ] || return 0 ;;
   esac
   problem "NAME must be 1 to 64 letters, digits or . _ @ - and begin with a letter or digit, got '$1'"
+}
+
+check_key_type() {
+  case $1 in
+    rsa-4096 | ecdsa-p256) ;;
+    *) problem "--key-type must be rsa-4096 or ecdsa-p256, got '$1'" ;;
+  esac
 }
 
 check_role() {
@@ -285,11 +293,13 @@ work=
 final=
 aside=
 made_dir=false
+locked=false
 
 # Also on a signal: what was put aside comes back, what was half-made goes.
 cleanup() {
   status=$?
   trap '' INT TERM HUP
+  [ "$locked" = false ] || rmdir "$dir/ca/.lock" || true
   restore_echo
   if [ -n "$aside" ] && [ -d "$aside" ] && [ ! -e "$final" ]; then mv "$aside" "$final"; fi
   [ -z "$work" ] || rm -rf "$work"
@@ -324,15 +334,26 @@ explain() {
 
 # new_key FILE PASSPHRASE: the unencrypted key passes through a pipe and never lies on the disk.
 new_key() {
-  note "Making a $key_bits-bit RSA key, which takes some seconds ..."
-  if [ -z "$2" ]; then
-    openssl genpkey -algorithm RSA -pkeyopt "rsa_keygen_bits:$key_bits" -out "$1" 2>"$work/log" ||
-      explain "openssl could not make a key"
+  case $key_type in
+    ecdsa-p256)
+      note "Making a P-256 key ..."
+      set -- "$1" "$2" -algorithm EC -pkeyopt ec_paramgen_curve:P-256
+      ;;
+    *)
+      note "Making a 4096-bit RSA key, which takes some seconds ..."
+      set -- "$1" "$2" -algorithm RSA -pkeyopt rsa_keygen_bits:4096
+      ;;
+  esac
+  key_file=$1
+  key_pass=$2
+  shift 2
+  if [ -z "$key_pass" ]; then
+    openssl genpkey "$@" -out "$key_file" 2>"$work/log" || explain "openssl could not make a key"
     return 0
   fi
-  openssl genpkey -algorithm RSA -pkeyopt "rsa_keygen_bits:$key_bits" 2>"$work/log" |
-    LPR_SECRET="$2" openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -iter "$kdf_rounds" \
-      -passout env:LPR_SECRET -out "$1" 2>>"$work/log" || explain "openssl could not make a key"
+  openssl genpkey "$@" 2>"$work/log" |
+    LPR_SECRET="$key_pass" openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -iter "$kdf_rounds" \
+      -passout env:LPR_SECRET -out "$key_file" 2>>"$work/log" || explain "openssl could not make a key"
 }
 
 random_hex() { openssl rand -hex "$1"; }
@@ -414,14 +435,22 @@ DONE
 
 # The CA has to be there, to be openable, and to outlive what it signs.
 open_ca() {
+  find_ca
+  openssl x509 -in "$dir/ca/ca.pem" -noout -checkend "$((days * 86400))" >/dev/null 2>&1 ||
+    fail "the certificate authority expires in less than $days days" \
+      "ask for fewer --days, or make a new one: $program init --force$dir_option"
+  unlock_ca
+}
+
+find_ca() {
   for file in ca.pem ca-key.pem; do
     [ -f "$dir/ca/$file" ] ||
       fail "there is no certificate authority in $dir: $file is missing" "make one: $program init$dir_option"
   done
   [ -r "$dir/ca/ca-key.pem" ] || fail "cannot read the CA key $dir/ca/ca-key.pem"
-  openssl x509 -in "$dir/ca/ca.pem" -noout -checkend "$((days * 86400))" >/dev/null 2>&1 ||
-    fail "the certificate authority expires in less than $days days" \
-      "ask for fewer --days, or make a new one: $program init --force$dir_option"
+}
+
+unlock_ca() {
   find_ca_secret
   LPR_SECRET="$ca_secret" openssl pkey -in "$dir/ca/ca-key.pem" -passin env:LPR_SECRET -noout >/dev/null 2>&1 ||
     fail "the CA key cannot be opened with this passphrase" \
@@ -493,13 +522,15 @@ DONE
     printf '\n%s\n' "The key is encrypted: lpr asks for its passphrase, or reads the file that LPR_KEY_PASSPHRASE_FILE names."
 }
 
+common_name() { openssl x509 -in "$1" -noout -subject -nameopt multiline | sed -n 's/^ *commonName *= //p'; }
+
 # The agent's host when there is just one, to be typed as it is; HOST otherwise.
 agent_address() {
   address=
   for cert in "$dir"/agents/*/agent.pem; do
     case $cert in *.old-[0-9]*/agent.pem | "$dir/agents/*/agent.pem") continue ;; esac
     if [ -n "$address" ]; then address=HOST && break; fi
-    address=$(openssl x509 -in "$cert" -noout -subject -nameopt multiline | sed -n 's/^ *commonName *= //p')
+    address=$(common_name "$cert")
   done
   case ${address:=HOST} in *:*) printf "'[%s]'" "$address" ;; *) printf '%s' "$address" ;; esac
 }
@@ -561,6 +592,129 @@ install_agent() {
   done
 }
 
+# ---- revoke --------------------------------------------------------------------------------------
+
+# Adds the certificates of a tenant to $revoked_files: also those that --force has put aside, which are still good.
+add_tenant() {
+  found=false
+  for cert in "$dir/clients/$1/client.pem" "$dir/clients/$1".old-[0-9]*/client.pem; do
+    [ -f "$cert" ] || continue
+    # alice.old-1 may be a tenant, too.
+    [ "$(common_name "$cert")" = "$1" ] || continue
+    found=true
+    revoked_files="$revoked_files$cert$newline"
+  done
+  [ "$found" = true ] || fail "there is no certificate for $1 in $dir/clients" \
+    "name its file instead: $program revoke FILE"
+}
+
+# A file is named by a path; names of tenants hold no slash.
+add_revoked() {
+  case $1 in
+    */* | *.pem)
+      [ -f "$1" ] || fail "there is no certificate $1"
+      revoked_files="$revoked_files$(absolute "$1")$newline"
+      ;;
+    *) add_tenant "$1" ;;
+  esac
+}
+
+# The database of `openssl ca`, in $work: it comes back only when all has gone well.
+prepare_index() {
+  for file in index.txt crlnumber; do
+    [ ! -f "$dir/ca/$file" ] || cp "$dir/ca/$file" "$work/$file"
+  done
+  [ -f "$work/index.txt" ] || : >"$work/index.txt"
+  [ -f "$work/crlnumber" ] || echo 01 >"$work/crlnumber"
+  cat >"$work/openssl.cnf" <<CONFIG
+[ca]
+default_ca = signer
+[signer]
+database = index.txt
+crlnumber = crlnumber
+unique_subject = no
+default_md = sha256
+default_crl_days = $days
+crl_extensions = list
+[list]
+authorityKeyIdentifier = keyid:always
+CONFIG
+}
+
+# ca_database WORDS...: openssl ca with that database, from where it is: its configuration has no way to quote a path.
+ca_database() (
+  cd "$work"
+  LPR_SECRET="$ca_secret" openssl ca -config "$work/openssl.cnf" -cert "$dir/ca/ca.pem" \
+    -keyfile "$dir/ca/ca-key.pem" -passin env:LPR_SECRET "$@" >"$work/log" 2>&1
+)
+
+revoke_file() {
+  openssl x509 -in "$1" -noout 2>/dev/null || fail "$1 holds no certificate"
+  # -no_check_time: who has an old certificate might turn back a clock.
+  openssl verify -no_check_time -CAfile "$dir/ca/ca.pem" "$1" >/dev/null 2>&1 ||
+    fail "$1 was not issued by the certificate authority in $dir"
+  serial=$(openssl x509 -in "$1" -noout -serial)
+  if awk -F '\t' -v serial="${serial#serial=}" '$1 == "R" && $4 == serial { found = 1 } END { exit !found }' \
+    "$work/index.txt"; then
+    note "Revoked before: $1"
+    return 0
+  fi
+  ca_database -revoke "$1" || explain "openssl could not revoke $1"
+  note "Revoked: $1"
+}
+
+revoke() {
+  : "${days:=365}"
+  check_days "$days"
+  for operand; do case $operand in */* | *.pem) ;; *) check_tenant "$operand" ;; esac; done
+  refuse_problems
+  need_openssl
+  find_ca
+  revoked_files=
+  for operand; do add_revoked "$operand"; done
+  load_secrets
+  unlock_ca
+  start_work
+  mkdir "$dir/ca/.lock" 2>/dev/null || fail "somebody else is revoking certificates at this moment" \
+    "if that is not so: rmdir $(quote "$dir/ca/.lock")"
+  locked=true
+  prepare_index
+  while IFS= read -r cert; do
+    [ -z "$cert" ] || revoke_file "$cert"
+  done <<FILES
+$revoked_files
+FILES
+  ca_database -gencrl -out "$work/crl.pem" || explain "openssl could not make the revocation list"
+  openssl crl -in "$work/crl.pem" -CAfile "$dir/ca/ca.pem" -noout >"$work/log" 2>&1 ||
+    explain "the new revocation list does not verify"
+  install_crl=false
+  # Only in the place of the list before: another one may hold more.
+  if [ -z "$dir_option" ] && cmp -s "$dir/ca/ca.pem" "$(agent_home)/ca.pem"; then
+    if [ ! -e "$(agent_home)/crl.pem" ] || [ "$force" = true ] ||
+      cmp -s "$dir/ca/crl.pem" "$(agent_home)/crl.pem"; then
+      install_crl=true
+    else
+      note "Not installed: $(agent_home)/crl.pem is not the list of this CA from before (--force replaces it)"
+    fi
+  fi
+  # The list last: while it is not there, doing it all again does no harm.
+  for file in index.txt crlnumber crl.pem; do mv -f "$work/$file" "$dir/ca/$file"; done
+  cat <<DONE
+Revocation list, the next one is due in $days days:
+  $dir/ca/crl.pem
+DONE
+  if [ "$install_crl" = true ]; then
+    cp "$dir/ca/crl.pem" "$(agent_home)/.crl.pem.$$"
+    mv -f "$(agent_home)/.crl.pem.$$" "$(agent_home)/crl.pem"
+    printf '\n%s\n' "Installed in $(agent_home): the agent of this machine takes it without a restart."
+  fi
+  cat <<DONE
+
+Next, for agents elsewhere:
+  scp $(quote "$dir/ca/crl.pem") root@HOST:/etc/lpr/crl.pem
+DONE
+}
+
 # ---- show ----------------------------------------------------------------------------------------
 
 show() {
@@ -592,6 +746,7 @@ dir_option=
 secret_option=
 days=
 role=
+key_type=rsa-4096
 force=false
 encrypt=true
 key_secret_file=${LPR_KEY_PASSPHRASE_FILE-}
@@ -613,6 +768,10 @@ set_option() {
       dir_option=" --dir $(quote "$dir")"
       ;;
     --days) days=$2 ;;
+    --key-type)
+      check_key_type "$2"
+      key_type=$2
+      ;;
     --role) role=$2 ;;
     --passphrase-file)
       key_secret_file=$(absolute "$2")
@@ -624,7 +783,7 @@ set_option() {
 }
 
 case ${1-} in
-  init | issue | issue-agent | show)
+  init | issue | issue-agent | revoke | show)
     command=$1
     shift
     ;;
@@ -632,8 +791,8 @@ case ${1-} in
     usage
     exit 0
     ;;
-  '') problem "a command is missing: init, issue-agent, issue or show" ;;
-  *) problem "unknown command '$1': it must be init, issue-agent, issue or show" ;;
+  '') problem "a command is missing: init, issue-agent, issue, revoke or show" ;;
+  *) problem "unknown command '$1': it must be init, issue-agent, issue, revoke or show" ;;
 esac
 refuse_problems
 
@@ -658,7 +817,7 @@ while [ "$left" -gt 0 ]; do
       done
       ;;
     --*=*) set_option "${word%%=*}" "${word#*=}" ;;
-    --dir | --days | --role | --passphrase-file | --ca-passphrase-file)
+    --dir | --days | --role | --key-type | --passphrase-file | --ca-passphrase-file)
       if [ "$left" -gt 0 ]; then
         set_option "$word" "$1"
         shift
@@ -677,5 +836,6 @@ case $command in
   init) init "$@" ;;
   issue) issue "$@" ;;
   issue-agent) issue_agent "$@" ;;
+  revoke) revoke "$@" ;;
   show) show "$@" ;;
 esac

@@ -2,9 +2,11 @@ import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { formatAddress, parseAddress } from "../client/address.ts";
 import type { ConnectOptions } from "../client/connect.ts";
+import { expiryWarning } from "../client/expiring.ts";
 import { findLogin, type Login, loginsPath, readLogins } from "../client/logins.ts";
 import { JobError } from "../job/errors.ts";
 import { type CredentialFiles, readCredentials } from "./credentials.ts";
+import { note } from "./output.ts";
 import { openKey } from "./passphrase.ts";
 import type { ConnectionFlags } from "./session.ts";
 
@@ -21,6 +23,8 @@ export async function resolveConnection(
 ): Promise<ConnectOptions> {
   const { address, ...files } = await chooseConnection(flags, env);
   const credentials = readCredentials(files);
+  const warning = expiryWarning(credentials.cert);
+  if (warning !== undefined) note(`warning: ${warning}; ask for a new one (lpr certs issue)`);
   return {
     address,
     ca: credentials.ca,

@@ -98,6 +98,7 @@ export const ROOT: Root = {
           init: () => import("./commands/certs-init.ts"),
           issue: () => import("./commands/certs-issue.ts"),
           "issue-agent": () => import("./commands/certs-issue-agent.ts"),
+          revoke: () => import("./commands/certs-revoke.ts"),
           show: () => import("./commands/certs-show.ts"),
         },
         examples: [

@@ -145,7 +145,10 @@ for (const shell of shells) {
 
 test.each([
   [[], "a command is missing"],
-  [["revoke"], "unknown command 'revoke'"],
+  [["reissue"], "unknown command 'reissue'"],
+  [["revoke", "a b"], "NAME must be"],
+  [["revoke", "a", "--days", "0"], "--days must be"],
+  [["init", "--key-type", "rsa-1024"], "--key-type must be rsa-4096 or ecdsa-p256, got 'rsa-1024'"],
   [["issue"], "NAME is missing"],
   [["issue", "a", "b", "--role", "user"], "issue takes one NAME, got also 'b'"],
   [["issue", "a"], "--role is missing"],

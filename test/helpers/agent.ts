@@ -36,7 +36,7 @@ export interface TestAgent extends AsyncDisposable {
 type Changes = Partial<Omit<AgentConfig, "tls" | "clients">> &
   Partial<Omit<ServeOptions, "log">> & {
     /** @default the agent of `testCerts()` */
-    readonly certificate?: TestCertificate;
+    readonly certificate?: Pick<TestCertificate, "cert" | "key">;
     readonly clients?: Partial<ClientLimits>;
     /** Of the clients. @default the one of `testCerts()` */
     readonly ca?: string;
