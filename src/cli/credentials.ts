@@ -30,21 +30,10 @@ export function readCredentials({ cacert, cert, key }: CredentialFiles, now = ne
   const keyFile = key === undefined || key === cert ? certFile : load(key, problems);
   const caFile = cacert === undefined || cacert === cert ? certFile : load(cacert, problems);
 
-  const leaf = certFile?.chain[0];
-  if (certFile && leaf === undefined) {
-    problems.push(`${cert} holds no client certificate`);
-    hints.push("--cert names the file with your certificate");
-  }
-  if (leaf !== undefined) checkValidity(leaf, cert, now, problems, hints);
-  if (keyFile && keyFile.key === undefined) {
-    problems.push(`${key ?? cert} holds no private key`);
-    hints.push("--key names the file with your private key");
-  }
+  const findings = { problems, hints };
+  if (certFile) checkCertificate(certFile, cert, now, findings);
   const keyPath = key ?? cert;
-  if (keyFile?.key !== undefined && isReadableByOthers(keyPath)) {
-    problems.push(`${keyPath} holds a private key and can be read by other users`);
-    hints.push(`chmod 600 ${keyPath}`);
-  }
+  if (keyFile) checkKey(keyFile, keyPath, findings);
   // In a file of its own every certificate is meant to be trusted; beside a client's one only a root is.
   const authorities =
     caFile === certFile ? caFile?.authorities : [...(caFile?.authorities ?? []), ...(caFile?.chain ?? [])];
@@ -86,18 +75,41 @@ export function readPemFile(path: string): PemContent {
   }
 }
 
-function isReadableByOthers(path: string): boolean {
-  const { mode } = statSync(path);
-  return (mode & 0o077) !== 0;
+/** What is wrong with a file, and what to do about it. */
+export interface Findings {
+  readonly problems: string[];
+  readonly hints: string[];
 }
 
-function checkValidity(pem: string, path: string, now: Date, problems: string[], hints: string[]): void {
-  const { validFromDate, validToDate } = new X509Certificate(pem);
+/** Whether a file can be used as a client's certificate. */
+export function checkCertificate(
+  { chain: [leaf] }: PemContent,
+  path: string,
+  now: Date,
+  { problems, hints }: Findings,
+): void {
+  if (leaf === undefined) {
+    problems.push(`${path} holds no client certificate`);
+    hints.push("--cert names the file with your certificate");
+    return;
+  }
+  const { validFromDate, validToDate } = new X509Certificate(leaf);
   if (validToDate < now) {
     problems.push(`the client certificate in ${path} expired on ${validToDate.toISOString()}`);
     hints.push("ask for a new one (lpr certs issue)");
   } else if (validFromDate > now) {
     problems.push(`the client certificate in ${path} is valid only from ${validFromDate.toISOString()}`);
     hints.push("check the clock of this machine");
+  }
+}
+
+/** Whether a file can be used as a client's private key. */
+export function checkKey({ key }: PemContent, path: string, { problems, hints }: Findings): void {
+  if (key === undefined) {
+    problems.push(`${path} holds no private key`);
+    hints.push("--key names the file with your private key");
+  } else if ((statSync(path).mode & 0o077) !== 0) {
+    problems.push(`${path} holds a private key and can be read by other users`);
+    hints.push(`chmod 600 ${path}`);
   }
 }

@@ -1,5 +1,10 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { formatAddress, parseAddress } from "../client/address.ts";
+import { reach } from "../client/reach.ts";
 import { absolute } from "./connection.ts";
-import { readPemFile } from "./credentials.ts";
+import { checkCertificate, checkKey, type Findings, readPemFile } from "./credentials.ts";
+import { complain } from "./output.ts";
+import { during } from "./progress.ts";
 import { ask } from "./prompt.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -39,29 +44,74 @@ export async function completeInput(input: LogInInput, env: NodeJS.ProcessEnv): 
   return askForRest(address, cacert, cert, key);
 }
 
+/** Each answer is checked at once, and asked for again when it will not do. */
 async function askForRest(
   addressGiven: string | undefined,
   cacertGiven: string | undefined,
   certGiven: string | undefined,
   keyGiven: string | undefined,
 ): Promise<LogInPlace> {
-  const address = addressGiven ?? (await askForRequired("Address of the agent (host or host:port)"));
+  const address =
+    addressGiven ??
+    (await askUntil("Address of the agent (host or host:port)", (text) => {
+      const place = parseAddress(text);
+      return during(`looking for ${formatAddress(place)}`, () => reach(place));
+    }));
   const cert =
-    certGiven ?? (await askForRequired("File with your certificate (PEM; key and CA may be in it)"));
+    certGiven ??
+    (await askUntil("File with your certificate (PEM; key and CA may be in it)", (path) =>
+      refuseUnless((findings) =>
+        checkCertificate(readPemFile(absolute(path)), absolute(path), new Date(), findings),
+      ),
+    ));
   const content = readPemFile(absolute(cert));
   const key =
-    keyGiven ?? (content.key === undefined ? await askForRequired("File with your private key") : undefined);
+    keyGiven ??
+    (content.key === undefined
+      ? await askUntil("File with your private key", (path) =>
+          refuseUnless((findings) => {
+            const file = readPemFile(absolute(path));
+            checkKey(file, absolute(path), findings);
+            // An encrypted one is compared once it is open.
+            if (file.key === undefined || file.encrypted || matches(file.key, content.chain[0])) return;
+            findings.problems.push(`the key in ${path} is not the one of the certificate in ${cert}`);
+          }),
+        )
+      : undefined);
   const cacert =
     cacertGiven ??
     (content.authorities.length === 0
-      ? await askForRequired("File with the agent's CA certificate")
+      ? await askUntil("File with the agent's CA certificate", (path) =>
+          refuseUnless(({ problems }) => {
+            const { authorities, chain } = readPemFile(absolute(path));
+            if (authorities.length + chain.length === 0) problems.push(`${path} holds no certificate`);
+          }),
+        )
       : undefined);
   return { address, cacert, cert, key };
 }
 
-async function askForRequired(question: string): Promise<string> {
+function refuseUnless(check: (findings: Findings) => void): void {
+  const findings: Findings = { problems: [], hints: [] };
+  check(findings);
+  // What a hint says of options is for those who gave them.
+  const hints = findings.hints.filter((hint) => !hint.startsWith("--"));
+  if (findings.problems.length > 0) throw new Error([...findings.problems, ...hints].join("\n  "));
+}
+
+function matches(key: string, certificate = ""): boolean {
+  return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
+}
+
+async function askUntil(question: string, check: (answer: string) => void | Promise<void>): Promise<string> {
   for (;;) {
     const answer = await ask(question);
-    if (answer !== "") return answer;
+    if (answer === "") continue;
+    try {
+      await check(answer);
+      return answer;
+    } catch (error) {
+      complain(`  ${error instanceof Error ? error.message : error}`);
+    }
   }
 }

@@ -11,6 +11,7 @@ import { type Credentials, readCredentials } from "./credentials.ts";
 import { completeInput, type LogInInput } from "./log-in-input.ts";
 import { note } from "./output.ts";
 import { openKey } from "./passphrase.ts";
+import { during } from "./progress.ts";
 import { askYesNo } from "./prompt.ts";
 import { dropStoredKey, storedKeysDir } from "./saved-logins.ts";
 import { UsageError } from "./usage-error.ts";
@@ -39,7 +40,7 @@ export async function logIn(
     cert: credentials.cert,
     key,
   });
-  const info = await client.info().finally(() => client.close());
+  const info = await during("asking the agent", () => client.info()).finally(() => client.close());
   const keyPath = (await wantsKeyStored(input, credentials))
     ? storeKey(join(storedKeysDir(env), `${encodeURIComponent(name)}.pem`), key)
     : credentials.files.key;

@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { JobError } from "../job/errors.ts";
 import { type Outcome, probe } from "./probe.ts";
+import { networkFailure, noAnswer } from "./reach.ts";
 import type { Target } from "./target.ts";
 
 /** Time for a second look at an agent that could not be reached, in milliseconds. */
@@ -40,10 +41,7 @@ function describe(outcome: Outcome, target: Target): Explanation {
             message: `something accepts connections at ${name} but does not answer`,
             hint: "is the agent overloaded or stopped?",
           }
-        : {
-            message: `no answer from ${name}`,
-            hint: "check the address, and that no firewall drops the connection",
-          };
+        : noAnswer(target.address);
     case "failed":
       return failure(outcome.code, outcome.message, target);
   }
@@ -67,21 +65,8 @@ function refusedCertificate({ name, tls }: Target): Explanation {
 function failure(code: string, text: string, target: Target): Explanation {
   const { name } = target;
   const { host } = target.address;
-  if (dnsFailures.has(code)) {
-    return {
-      message: `the host name ${host} cannot be found`,
-      hint: "check its spelling and your name server",
-    };
-  }
-  if (code === "ECONNREFUSED") {
-    return {
-      message: `no agent listens at ${name}`,
-      hint: "start it there with `lpr agent serve`, or check host and port",
-    };
-  }
-  if (code === "EHOSTUNREACH" || code === "ENETUNREACH") {
-    return { message: `there is no way to ${host} from here`, hint: "check the network" };
-  }
+  const network = networkFailure(code, target.address);
+  if (network) return network;
   if (code === "CERT_HAS_EXPIRED") {
     return {
       identity: true,
@@ -122,8 +107,6 @@ function failure(code: string, text: string, target: Target): Explanation {
     hint: checkAddress,
   };
 }
-
-const dnsFailures = new Set(["ENOTFOUND", "EAI_AGAIN", "EAI_NODATA", "EAI_FAIL", "ENODATA"]);
 
 /** OpenSSL's words for a chain that does not end at our CA. */
 const untrusted = new Set([

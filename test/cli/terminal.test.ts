@@ -41,6 +41,36 @@ test("login asks for what was not given, and a wrong passphrase again; no passph
   expect(readdirSync(dir.join("lpr", "keys"))).toHaveLength(1);
 });
 
+test("each answer is checked at once, and asked for again when it will not do", async () => {
+  using dir = tempDir();
+  const bob = await certs.client({ tenant: "bob" });
+  const open = dir.join("open.pem");
+  writeFileSync(open, alice.key, { mode: 0o644 });
+  const login = atTerminal(dir.path, "auth", "login");
+  const address = "Address of the agent";
+  await login.answer(address, "http://\r");
+  await login.answer("is no agent address: it names no host", "");
+  await login.answer(address, "localhost:1\r");
+  await login.answer("no agent listens at localhost:1", "");
+  await login.answer(address, `${agent.address}\r`);
+  await login.answer("File with your certificate", "/nowhere.pem\r");
+  await login.answer("cannot read /nowhere.pem: no such file", "");
+  await login.answer("File with your certificate", `${certs.ca.certPath}\r`);
+  await login.answer("holds no client certificate", "");
+  await login.answer("File with your certificate", `${alice.certPath}\r`);
+  await login.answer("File with your private key", `${open}\r`);
+  await login.answer("can be read by other users", "");
+  await login.answer(`chmod 600 ${open}`, "");
+  await login.answer("File with your private key", `${bob.keyPath}\r`);
+  await login.answer("is not the one of the certificate in", "");
+  await login.answer("File with your private key", `${alice.keyPath}\r`);
+  await login.answer("File with the agent's CA certificate", `${open}\r`);
+  await login.answer("holds no certificate", "");
+  await login.answer("File with the agent's CA certificate", `${certs.ca.certPath}\r`);
+  expect(await login.exitCode()).toBe(0);
+  expect(login.screen()).toContain(`logged in to ${agent.address} as alice (role user)`);
+}, 60_000);
+
 test("use and logout let one choose by number or name", async () => {
   using dir = tempDir();
   const port = agent.address.split(":")[1];
