@@ -31,7 +31,8 @@ const MIGRATIONS: readonly string[] = [
      uid    INTEGER NOT NULL UNIQUE
    ) STRICT, WITHOUT ROWID;`,
   // Entries are only ever added. The oldest may go, but only after the horizon has been raised, which never falls and
-  // never passes the newest entry: the one that tells of it. AUTOINCREMENT: no sequence is ever given again.
+  // never passes the newest entry: the one that tells of it. AUTOINCREMENT: a sequence is never
+  // given again, whatever has been done to the newest entries.
   `CREATE TABLE audit (
      sequence    INTEGER PRIMARY KEY AUTOINCREMENT,
      time        INTEGER NOT NULL,   -- milliseconds since 1970
