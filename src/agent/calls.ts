@@ -44,6 +44,7 @@ export function unary<Request, Response>(
 export function serverStreaming<Request, Response>(
   rpc: string,
   handler: StreamHandler<Request, Response>,
+  toFrame: (message: Response) => Buffer,
   environment: CallEnvironment,
 ): handleServerStreamingCall<Request, Response> {
   const { log, stalledAfterMs, peers } = environment;
@@ -56,7 +57,7 @@ export function serverStreaming<Request, Response>(
     async function* messages() {
       yield* handler(call.request, incoming.admit(signal));
     }
-    void sendAll(call, messages(), {
+    void sendAll(call, messages(), toFrame, {
       signal,
       stalledAfterMs,
       onStalled: () => log.warn(`${rpc}: the client has read nothing for ${stalledAfterMs} ms, cut off`),

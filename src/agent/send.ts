@@ -1,9 +1,9 @@
 import { constants } from "node:http2";
-import type { ServerWritableStream } from "@grpc/grpc-js";
+import { Metadata, type ServerWritableStream } from "@grpc/grpc-js";
 import type { WireStatus } from "../rpc/status.ts";
 import { http2StreamOf } from "./http2-stream.ts";
 
-/** Messages handed to grpc-js and not yet taken by HTTP/2: with its own buffers, what a stopped reader costs. */
+/** Messages handed to HTTP/2 and not yet taken by it: what a stopped reader costs. */
 const MAX_UNFINISHED = 4;
 
 export interface SendOptions {
@@ -16,10 +16,15 @@ export interface SendOptions {
   readonly answer: (error: unknown) => WireStatus;
 }
 
-/** Sends messages as fast as the client takes them, then how it ended. Never throws; returns when the call has ended. */
+/**
+ * Sends messages as fast as the client takes them, then how it ended. Never throws; returns when the call has ended.
+ * They are framed here and written to the HTTP/2 stream itself: the way through grpc-js, with a second writable
+ * stream and two more copies, costs as much again. Headers, trailers and the end stay with grpc-js.
+ */
 export async function sendAll<T>(
   call: ServerWritableStream<unknown, T>,
   messages: AsyncIterable<T>,
+  toFrame: (message: T) => Buffer,
   { signal, stalledAfterMs, onStalled, answer }: SendOptions,
 ): Promise<void> {
   let unfinished = 0;
@@ -45,8 +50,12 @@ export async function sendAll<T>(
     for await (const message of messages) {
       while (unfinished >= MAX_UNFINISHED && !signal.aborted) await progress();
       if (signal.aborted) return;
+      const stream = http2StreamOf(call);
+      // grpc-js has ended the call itself, at its deadline for instance; what follows is its 'cancelled'.
+      if (!stream?.writable) break;
+      if (!stream.headersSent) call.sendMetadata(new Metadata());
       unfinished++;
-      call.write(message, onWritten);
+      stream.write(toFrame(message), onWritten);
     }
     call.end();
   } catch (error) {

@@ -6,7 +6,9 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { JobError } from "../job/errors.ts";
-import { jobService } from "../rpc/schema.ts";
+import { frame } from "../rpc/frame.ts";
+import { jobService, type ResponseOf } from "../rpc/schema.ts";
+import { serializeLogParts } from "../rpc/serialize-logs.ts";
 import { type CallEnvironment, serverStreaming, unary } from "./calls.ts";
 import type { ClientLimits } from "./client-limits.ts";
 import type { ListenAddress } from "./config.ts";
@@ -70,18 +72,24 @@ export async function listen(
   };
 }
 
+function framed<T>({ responseSerialize }: { responseSerialize(message: T): Buffer }): (message: T) => Buffer {
+  return (message) => frame([responseSerialize(message)]);
+}
+
+const logFrame = (message: ResponseOf<"streamLogs">) => frame(serializeLogParts(message));
+
 function implement(handlers: Handlers, environment: CallEnvironment): UntypedServiceImplementation {
   return {
     run: unary("Run", handlers.run, environment),
     get: unary("Get", handlers.get, environment),
     stop: unary("Stop", handlers.stop, environment),
-    streamLogs: serverStreaming("StreamLogs", handlers.streamLogs, environment),
+    streamLogs: serverStreaming("StreamLogs", handlers.streamLogs, logFrame, environment),
     list: unary("List", handlers.list, environment),
     wait: unary("Wait", handlers.wait, environment),
     signal: unary("Signal", handlers.signal, environment),
     remove: unary("Remove", handlers.remove, environment),
-    stats: serverStreaming("Stats", handlers.stats, environment),
-    watch: serverStreaming("Watch", handlers.watch, environment),
+    stats: serverStreaming("Stats", handlers.stats, framed(jobService.stats), environment),
+    watch: serverStreaming("Watch", handlers.watch, framed(jobService.watch), environment),
     info: unary("Info", handlers.info, environment),
     audit: unary("Audit", handlers.audit, environment),
   } satisfies Record<keyof typeof jobService, unknown>;
