@@ -14,7 +14,7 @@ const nothing = new Uint8Array(0);
 
 /**
  * Cuts output into messages. The first one holds none: it tells at once that the stream is live, and
- * the id to resume with. No message splits a character of UTF-8, as far as that is possible without
+ * the id to resume with, which the others leave out. No message splits a character of UTF-8, as far as that is possible without
  * holding output back: clients of the first protocol read it as a string.
  */
 export async function* toMessages(
@@ -25,12 +25,13 @@ export async function* toMessages(
   yield toStreamLogsResponse({ jobId, offset: offset ?? 0, output: nothing });
   /** By the log it is from: what completes a character comes next in the same log. */
   const held = new Map<LogStream | undefined, LogChunk>();
-  for await (const next of chunks) {
+  for await (const chunk of chunks) {
+    const next = { ...chunk, jobId: "" };
     const before = held.get(next.stream);
     held.delete(next.stream);
-    const chunk = before ? join(before, next) : next;
-    if (before && !chunk) yield toStreamLogsResponse(before);
-    const rest = yield* cut(chunk ?? next);
+    const joined = before ? join(before, next) : next;
+    if (before && !joined) yield toStreamLogsResponse(before);
+    const rest = yield* cut(joined ?? next);
     if (rest) held.set(rest.stream, rest);
   }
   for (const rest of held.values()) yield toStreamLogsResponse(rest);
