@@ -10,12 +10,18 @@ type Message = ResponseOf<"streamLogs">;
  */
 export const MAX_OUTPUT_BYTES = 16 * 1024 - 128;
 
+/**
+ * Time for which the beginning of a character waits for its rest, in milliseconds. Programs write in blocks that end
+ * anywhere; the next one follows at once. What is no text is not kept from its reader for longer than this.
+ */
+const REST_WITHIN_MS = 50;
+
 const nothing = new Uint8Array(0);
 
 /**
  * Cuts output into messages. The first one holds none: it tells at once that the stream is live, and
- * the id to resume with, which the others leave out. No message splits a character of UTF-8, as far as that is possible without
- * holding output back: clients of the first protocol read it as a string.
+ * the id to resume with, which the others leave out. No message splits a character of UTF-8, unless its rest does not
+ * come: clients of the first protocol read output as a string, and strict ones refuse half a character.
  */
 export async function* toMessages(
   jobId: string,
@@ -25,7 +31,12 @@ export async function* toMessages(
   yield toStreamLogsResponse({ jobId, offset: offset ?? 0, output: nothing });
   /** By the log it is from: what completes a character comes next in the same log. */
   const held = new Map<LogStream | undefined, LogChunk>();
-  for await (const chunk of chunks) {
+  for await (const chunk of withPauses(chunks, () => held.size > 0)) {
+    if (chunk === pause) {
+      for (const rest of held.values()) yield toStreamLogsResponse(rest);
+      held.clear();
+      continue;
+    }
     const next = { ...chunk, jobId: "" };
     const before = held.get(next.stream);
     held.delete(next.stream);
@@ -37,12 +48,45 @@ export async function* toMessages(
   for (const rest of held.values()) yield toStreamLogsResponse(rest);
 }
 
+const pause = Symbol("pause");
+
+/** The chunks and, where none follows for a while although somebody is waiting, `pause`. */
+async function* withPauses<T>(
+  chunks: AsyncIterable<T>,
+  isWaiting: () => boolean,
+): AsyncGenerator<T | typeof pause, void, undefined> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  try {
+    for (let next = iterator.next(); ; next = iterator.next()) {
+      if (isWaiting() && (await isLate(next))) yield pause;
+      const { done, value } = await next;
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+async function isLate(promise: Promise<unknown>): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(resolve, REST_WITHIN_MS, true);
+  const settled = () => resolve(false);
+  promise.then(settled, settled);
+  try {
+    return await late;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** The messages of a chunk; returns the beginning of a character at its end, which the next chunk completes. */
 function* cut(chunk: LogChunk): Generator<Message, LogChunk | undefined, undefined> {
   const { discardedBytes, truncated, ...plain } = chunk;
   const { offset, output } = chunk;
-  // The end of a small chunk is sent as it is: nothing may follow for long.
-  const end = output.length < MAX_OUTPUT_BYTES ? output.length : output.length - splitCharacter(output);
+  const end = output.length - splitCharacter(output);
+  const tellsNothing = end === 0 && output.length > 0 && discardedBytes === undefined && !truncated;
+  if (tellsNothing) return chunk;
   let start = 0;
   do {
     const piece = output.subarray(start, Math.min(start + MAX_OUTPUT_BYTES, end));

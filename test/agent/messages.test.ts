@@ -52,9 +52,27 @@ test.each(["é", "€", "\u{1f600}"])(
   },
 );
 
-test("output that is not followed by more is sent as it is, even half a character", async () => {
-  const half = Buffer.from([0x61, 0xe2, 0x82]);
-  expect((await messagesOf([{ offset: 0, output: half }]))[1]?.output).toEqual(half);
+test("live output that comes in blocks of any size never splits a character", async () => {
+  for (const size of [1, 2, 3, 5]) {
+    const messages = await messagesOf(inPieces("aé€\u{1f600}b", size));
+    const strict = new TextDecoder("utf-8", { fatal: true });
+    expect(messages.map(({ output }) => strict.decode(output)).join("")).toBe("aé€\u{1f600}b");
+  }
+});
+
+test("half a character whose rest does not come is sent soon, while the job goes on", async () => {
+  const { promise: forever, resolve: end } = Promise.withResolvers<void>();
+  async function* chunks() {
+    yield { jobId: "id", offset: 0, output: Buffer.from([0x61, 0xe2, 0x82]) };
+    await forever;
+  }
+  const messages = toMessages("id", 0, chunks());
+  const sent: number[][] = [];
+  for await (const { output } of messages) {
+    sent.push([...output]);
+    if (sent.length === 3) end();
+  }
+  expect(sent).toEqual([[], [0x61], [0xe2, 0x82]]);
 });
 
 test("what was held back is sent at the end, and not joined to output from elsewhere", async () => {
