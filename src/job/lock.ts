@@ -3,6 +3,7 @@ import { lstatSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { JobError } from "./errors.ts";
+import { ensurePrivateFile } from "./private-file.ts";
 
 /**
  * Makes sure that nobody else on the host works in the same state directory or the same cgroup root.
@@ -31,7 +32,8 @@ export function lockPaths({
  * @throws JobError HOST_UNSUPPORTED when somebody holds it
  */
 export function acquireLock(path: string, what: string): Disposable {
-  const database = new Database(path, { create: true });
+  ensurePrivateFile(path);
+  const database = new Database(path);
   try {
     database.run("PRAGMA locking_mode = EXCLUSIVE");
     database.run("BEGIN EXCLUSIVE");

@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
 import { chmodSync, copyFileSync, writeFileSync } from "node:fs";
 import { type AgentSettings, loadConfig, type Surroundings } from "../../src/agent/config.ts";
+import { digestOf } from "../../src/agent/tls/material.ts";
+import { openOrThrow, readTexts } from "../../src/agent/tls/source.ts";
 import { encryptKey, testCerts } from "../helpers/certs.ts";
 import { errorOf } from "../helpers/job-service.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
@@ -114,6 +116,40 @@ test("an encrypted key is opened by passphrase file, variable or question", asyn
   );
   chmodSync(right, 0o644);
   expect((await problemsOf({ ...settings, keyPassphraseFile: right })).message).toContain("chmod 600");
+});
+
+test("a passphrase may stand in the environment, or be a credential of systemd", async () => {
+  using dir = tempDir();
+  const key = dir.join("key.pem");
+  writeFileSync(key, encryptKey(certs.agent.key, "s3cret"), { mode: 0o600 });
+  // systemd shows the group an ACL has let in.
+  writeFileSync(dir.join("key-passphrase"), "s3cret\n", { mode: 0o440 });
+  const opens = async (env: Surroundings["env"]) => {
+    const { tls } = await loadConfig({ ...files, key }, { env, isRoot: false });
+    return tls.initial.pem.key.startsWith("-----BEGIN PRIVATE KEY-----");
+  };
+  expect(await opens({ LPR_KEY_PASSPHRASE: "s3cret" })).toBe(true);
+  expect(await opens({ CREDENTIALS_DIRECTORY: dir.path })).toBe(true);
+  expect(await opens({ LPR_KEY_PASSPHRASE: "s3cret", CREDENTIALS_DIRECTORY: "/none" })).toBe(true);
+  const wrong = { env: { LPR_KEY_PASSPHRASE: "other", CREDENTIALS_DIRECTORY: dir.path }, isRoot: false };
+  expect((await problemsOf({ ...files, key }, wrong)).message).toContain("the passphrase is wrong");
+});
+
+test("a key that was opened by a person is opened again when the files are renewed, without a person", async () => {
+  using dir = tempDir();
+  const key = dir.join("key.pem");
+  writeFileSync(key, encryptKey(certs.agent.key, "s3cret"), { mode: 0o600 });
+  let asked = 0;
+  const askPassphrase = async () => {
+    asked++;
+    return "s3cret";
+  };
+  const { tls } = await loadConfig({ ...files, key }, { ...nobody, askPassphrase });
+  const { source, initial } = tls;
+  const texts = readTexts(source, []);
+  expect(digestOf(texts)).toBe(initial.digest);
+  expect((await openOrThrow(texts, source)).pem.key).toBe(initial.pem.key);
+  expect(asked).toBe(1);
 });
 
 test.each([

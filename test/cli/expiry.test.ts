@@ -38,7 +38,7 @@ test("what an admin should see to stands in agent info", async () => {
     return line.lprWith({ ...line.env, LPR_CERT: combinedPath }, "agent", "info");
   };
   expect((await infoOf("admin")).out).toMatch(
-    /Warning +the certificate of the agent expires on .*, in 5 days/,
+    /Warning: +the certificate of the agent expires on .*, in 5 days/,
   );
   expect((await infoOf("user")).out).not.toContain("Warning");
   expect(line.agent.logged.join("\n")).toContain("warn the certificate of the agent expires on");

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type FileProblem, readPublicFile, readSecretFile } from "../files.ts";
 
-/** Name of the systemd credential: `LoadCredential=lpr-key-passphrase:/path`. */
-export const PASSPHRASE_CREDENTIAL = "lpr-key-passphrase";
+/** Name of the systemd credential: `LoadCredential=key-passphrase:/path`. */
+export const PASSPHRASE_CREDENTIAL = "key-passphrase";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

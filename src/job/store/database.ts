@@ -1,7 +1,8 @@
 import { Database, SQLiteError } from "bun:sqlite";
-import { chmodSync, closeSync, existsSync, fdatasync, openSync } from "node:fs";
+import { closeSync, existsSync, fdatasync, openSync } from "node:fs";
 import { promisify } from "node:util";
 import { JobError } from "../errors.ts";
+import { ensurePrivateFile } from "../private-file.ts";
 import { GroupSync } from "./group-sync.ts";
 import { migrate, schemaVersion } from "./schema.ts";
 
@@ -21,7 +22,7 @@ export class RecordDatabase implements Disposable {
 
   /** @throws JobError HOST_UNSUPPORTED when the file is not a database, or of a newer LPR */
   static open(path: string): RecordDatabase {
-    const existed = existsSync(path);
+    ensurePrivateFile(path);
     const sql = new Database(path, { create: true, strict: true });
     try {
       sql.run("PRAGMA journal_mode = WAL");
@@ -30,7 +31,9 @@ export class RecordDatabase implements Disposable {
       sql.run("PRAGMA foreign_keys = ON");
       migrate(sql, path, () => {
         const copy = `${path}.v${schemaVersion(sql)}`;
-        if (!existsSync(copy)) sql.run("VACUUM INTO ?", [copy]);
+        if (existsSync(copy)) return;
+        sql.run("VACUUM INTO ?", [copy]);
+        ensurePrivateFile(copy);
       });
       sql.run("PRAGMA synchronous = NORMAL");
     } catch (cause) {
@@ -41,7 +44,6 @@ export class RecordDatabase implements Disposable {
         cause,
       });
     }
-    if (!existed) chmodSync(path, 0o600);
     return new RecordDatabase(sql, path);
   }
 
