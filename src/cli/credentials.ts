@@ -19,6 +19,13 @@ export interface Credentials {
   readonly files: Required<{ [K in keyof CredentialFiles]: string }>;
 }
 
+/** What says where each of them is. */
+const WHERE = {
+  cert: "--cert (or LPR_CERT) names the file with your certificate",
+  key: "--key (or LPR_KEY) names the file with your private key",
+  cacert: "--cacert (or LPR_CACERT) names the file with the certificate of the agent's authority",
+} as const;
+
 /**
  * Reads a client's certificate, key and CA from their files.
  * @throws JobError INVALID_INPUT with every problem of every file
@@ -26,9 +33,18 @@ export interface Credentials {
 export function readCredentials({ cacert, cert, key }: CredentialFiles, now = new Date()): Credentials {
   const problems: string[] = [];
   const hints: string[] = [];
-  const certFile = load(cert, problems);
-  const keyFile = key === undefined || key === cert ? certFile : load(key, problems);
-  const caFile = cacert === undefined || cacert === cert ? certFile : load(cacert, problems);
+  const load = (path: string, hint: string) => {
+    try {
+      return readPemFile(path);
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error));
+      hints.push(hint);
+      return undefined;
+    }
+  };
+  const certFile = load(cert, WHERE.cert);
+  const keyFile = key === undefined || key === cert ? certFile : load(key, WHERE.key);
+  const caFile = cacert === undefined || cacert === cert ? certFile : load(cacert, WHERE.cacert);
 
   const findings = { problems, hints };
   if (certFile) checkCertificate(certFile, cert, now, findings);
@@ -39,11 +55,11 @@ export function readCredentials({ cacert, cert, key }: CredentialFiles, now = ne
     caFile === certFile ? caFile?.authorities : [...(caFile?.authorities ?? []), ...(caFile?.chain ?? [])];
   if (caFile && authorities?.length === 0) {
     problems.push(`${cacert ?? cert} holds no certificate authority`);
-    hints.push("--cacert names the file with the certificate of the agent's authority");
+    hints.push(WHERE.cacert);
   }
   if (problems.length > 0 || !certFile || !keyFile?.key || !authorities) {
     throw new JobError("INVALID_INPUT", problems.join("\n"), {
-      hint: hints.length > 0 ? hints.join("; ") : undefined,
+      hint: hints.length > 0 ? hints.join("\n") : undefined,
     });
   }
   return {
@@ -53,15 +69,6 @@ export function readCredentials({ cacert, cert, key }: CredentialFiles, now = ne
     encrypted: keyFile.encrypted,
     files: { cacert: cacert ?? cert, cert, key: keyPath },
   };
-}
-
-function load(path: string, problems: string[]): PemContent | undefined {
-  try {
-    return readPemFile(path);
-  } catch (error) {
-    problems.push(error instanceof Error ? error.message : String(error));
-    return undefined;
-  }
 }
 
 /** @throws JobError INVALID_INPUT */
@@ -90,7 +97,7 @@ export function checkCertificate(
 ): void {
   if (leaf === undefined) {
     problems.push(`${path} holds no client certificate`);
-    hints.push("--cert names the file with your certificate");
+    hints.push(WHERE.cert);
     return;
   }
   const { validFromDate, validToDate } = new X509Certificate(leaf);
@@ -107,7 +114,7 @@ export function checkCertificate(
 export function checkKey({ key }: PemContent, path: string, { problems, hints }: Findings): void {
   if (key === undefined) {
     problems.push(`${path} holds no private key`);
-    hints.push("--key names the file with your private key");
+    hints.push(WHERE.key);
   } else if ((statSync(path).mode & 0o077) !== 0) {
     problems.push(`${path} holds a private key and can be read by other users`);
     hints.push(`chmod 600 ${path}`);

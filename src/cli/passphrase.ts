@@ -46,7 +46,9 @@ function readPassphrase(path: string): string {
     const stat = statSync(path);
     if (!stat.isFile() || (stat.mode & 0o077) === 0) return line;
   } catch (error) {
-    throw new JobError("INVALID_INPUT", `cannot read LPR_KEY_PASSPHRASE_FILE: ${(error as Error).message}`, {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === "ENOENT" ? "no such file" : (code ?? message);
+    throw new JobError("INVALID_INPUT", `cannot read ${path}, which LPR_KEY_PASSPHRASE_FILE names: ${why}`, {
       cause: error,
     });
   }

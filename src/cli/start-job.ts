@@ -57,8 +57,8 @@ function explained(
 ): unknown {
   const taken =
     ifExists === "fail"
-      ? "go on with that job: --if-exists attach, or in its place: --if-exists replace\n" +
-        `or remove it: lpr job rm ${name} (--force stops it first); or choose another name`
+      ? "if it is yours: --if-exists attach goes on with it, --if-exists replace takes its place\n" +
+        `lpr job rm ${name} removes it (--force stops it first); or choose another name`
       : "it belongs to somebody else, or is just being started: choose another name";
   const hints = {
     NAME_TAKEN: taken,

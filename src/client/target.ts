@@ -33,7 +33,7 @@ export function targetOf({ address: text, ca, cert, key, passphrase }: ConnectOp
   readCertificate(ca, "CA certificate", issues);
   const own = readCredentials({ cert, key, passphrase }, "clientAuth", issues);
   if (!own || issues.length > 0) {
-    throw invalidInput(issues, "log in again with a valid certificate: lpr auth login");
+    throw invalidInput(issues, "give a valid certificate, and the key that was made with it: lpr auth login");
   }
   const { host } = address;
   return {

@@ -22,7 +22,7 @@ export class TenantQuota {
     if (count >= this.#max) {
       throw new JobError(
         "QUOTA_EXCEEDED",
-        `${count} jobs of yours are running, and no more than ${this.#max} may`,
+        `your running jobs have reached the limit of this agent: ${count} of ${this.#max}`,
         {
           hint: "wait for one to end, or stop one; whoever runs the agent sets the limit",
         },

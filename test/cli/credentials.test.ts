@@ -60,7 +60,7 @@ test("every problem of every file is reported at once", () => {
     "/ca.pem holds no client certificate",
     "/empty holds no private key",
   ]);
-  expect(hint).toContain("--key names the file");
+  expect(hint).toContain("--key (or LPR_KEY) names the file");
 });
 
 test("a damaged certificate is reported by its file", () => {
@@ -114,7 +114,7 @@ test("a wrong passphrase, one that others can read and a missing file are told a
   const opening = (file: string) => openKey(credentials, { LPR_KEY_PASSPHRASE_FILE: dir.join(file) });
   await expect(opening("wrong")).rejects.toThrow("does not open");
   await expect(opening("open")).rejects.toThrow("can be read by other users");
-  await expect(opening("none")).rejects.toThrow("cannot read LPR_KEY_PASSPHRASE_FILE");
+  await expect(opening("none")).rejects.toThrow("which LPR_KEY_PASSPHRASE_FILE names: no such file");
 });
 
 test("a key that is not encrypted needs no passphrase", async () => {

@@ -13,7 +13,7 @@ test("a tenant has no more jobs running than it may, those of others do not coun
   const error = await errorOf(run("alice", "a3"));
   expect(error).toMatchObject({
     code: "QUOTA_EXCEEDED",
-    message: "2 jobs of yours are running, and no more than 2 may",
+    message: "your running jobs have reached the limit of this agent: 2 of 2",
   });
   expect((await errorOf(jobs.run({ ...sleeping, name: "a3", createdBy: "alice", dryRun: true }))).code).toBe(
     "QUOTA_EXCEEDED",

@@ -12,6 +12,7 @@ import { jobDocument } from "../render-job.ts";
 import { renderJobs } from "../render-jobs.ts";
 import { allContextsFlag, connectionFlags } from "../session.ts";
 import { SORT_KEYS, sortJobs } from "../sort-jobs.ts";
+import { didYouMean } from "../suggest.ts";
 import { UsageError } from "../usage-error.ts";
 
 const STATUSES: readonly Status[] = ["RUNNING", "FAILED", "SUCCEEDED"];
@@ -131,6 +132,8 @@ function refuseContradictions({ limit, all, mine, tenant, quiet, output }: Contr
 function parseStatus(text: string): Status {
   const status = STATUSES.find((known) => known === text.toUpperCase());
   if (status === undefined)
-    throw new Error(`must be one of ${STATUSES.join(", ")}, got ${JSON.stringify(text)}`);
+    throw new Error(
+      `must be one of ${STATUSES.join(", ")}, got ${JSON.stringify(text)}${didYouMean(text, STATUSES)}`,
+    );
   return status;
 }
