@@ -22,6 +22,8 @@ export type JobErrorCode =
   | "HOST_UNSUPPORTED"
   /** A quota or a limit on clients is used up. */
   | "QUOTA_EXCEEDED"
+  /** The file system behind the service has no space for another job. */
+  | "DISK_FULL"
   /** The log was removed or replaced from outside, so that output is missing. */
   | "LOG_DAMAGED"
   /** The service is closing, or the agent cannot be reached at the moment: try again later. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Auditor } from "./audit/auditor.ts";
 import type { Detected } from "./cgroup/detect.ts";
+import type { DiskSpace } from "./disk-space.ts";
 import { JobError } from "./errors.ts";
 import { JobLog, type SizeCap } from "./logs/job-log.ts";
 import type { HolePunching } from "./logs/punch.ts";
@@ -23,6 +24,7 @@ export interface Host {
   readonly tools: Tools;
   readonly holes: HolePunching;
   readonly sampler: LogSampler;
+  readonly disk: DiskSpace;
   /** Path of the shim on disk. */
   readonly shim: string;
   /** The account of this process. */
@@ -44,7 +46,8 @@ export function jobDirOf(host: Pick<Host, "stateDir">, id: string): string {
 export function superviseJob(host: Host, record: StartedRecord, supervisor: Supervisor): RunningJob {
   const { id, name, cgroup } = record;
   const jobDir = jobDirOf(host, id);
-  const save = (change: RecordChange) => host.store.update(id, change);
+  // A job that has filled the disk with its output shall end all the same.
+  const save = (change: RecordChange) => host.disk.insist(() => host.store.update(id, change));
   const report = (what: string, cause?: unknown) =>
     host.onBackgroundError(new JobError("INTERNAL", `job ${name}: ${what}`, { cause }));
   const { output, maxLogBytes } = record;

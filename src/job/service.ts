@@ -4,6 +4,7 @@ import { type Adoption, adoptJobs } from "./adopt.ts";
 import { Auditor } from "./audit/auditor.ts";
 import { detectCgroups } from "./cgroup/detect.ts";
 import { makeSupervisorsGroup } from "./cgroup/supervisors.ts";
+import { DiskSpace } from "./disk-space.ts";
 import { JobError, throwIfAborted } from "./errors.ts";
 import { EventLog } from "./events.ts";
 import { type Host, jobDirOf, superviseJob } from "./host.ts";
@@ -13,6 +14,7 @@ import { chooseLogs } from "./logs/choose.ts";
 import { logFiles, logSizes, sum } from "./logs/files.ts";
 import { requireHolePunching } from "./logs/policy.ts";
 import { detectHolePunching } from "./logs/punch.ts";
+import { keptBytes, LogQuota } from "./logs/quota.ts";
 import { readLogs } from "./logs/read.ts";
 import { LogSampler } from "./logs/sampler.ts";
 import { StoredLog } from "./logs/stored-log.ts";
@@ -76,10 +78,13 @@ export class JobService implements AsyncDisposable {
   readonly capabilities: Capabilities;
   /** What an earlier service had left, as it was found when this one was opened. */
   readonly adopted: Adopted;
+  /** Why the output of jobs cannot be kept within a size on this host. */
+  readonly unboundedLogs: string | undefined;
   #options: JobServiceOptions;
   readonly #host: Host;
   readonly #resources: AsyncDisposableStack;
   readonly #starter: Starter;
+  readonly #logQuota: LogQuota;
   readonly #events = new EventLog();
   readonly #running = new Map<string, RunningJob>();
   /** Aborted when the service is closed: waits and streams end. */
@@ -107,24 +112,28 @@ export class JobService implements AsyncDisposable {
     resources.defer(() => closed.abort());
     const host = {
       ...{ holes, closed: closed.signal, sampler: new LogSampler() },
+      disk: new DiskSpace(stateDir, onBackgroundError),
       ...{ stateDir, store, cgroups, tools, onBackgroundError },
       supervisors: cgroups.root === undefined ? undefined : makeSupervisorsGroup(cgroups.root),
       auditor: new Auditor(store, options.onAudited ?? (() => undefined)),
       shim: installShim(stateDir),
       account: ownAccount(),
     };
+    // Before any job is adopted, which might end at once: each is counted once.
+    const logQuota = await LogQuota.open(host, options.logs?.tenantQuotaBytes);
     const adoption = await adoptJobs(host);
-    return new JobService(options, host, adoption, resources.move());
+    return new JobService({ options, host, logQuota }, adoption, resources.move());
   }
 
   private constructor(
-    options: JobServiceOptions,
-    host: Host,
+    { options, host, logQuota }: { options: JobServiceOptions; host: Host; logQuota: LogQuota },
     { jobs, adopted }: Adoption,
     resources: AsyncDisposableStack,
   ) {
     this.#options = options;
     this.#host = host;
+    this.#logQuota = logQuota;
+    this.unboundedLogs = "missing" in host.holes ? host.holes.missing : undefined;
     this.#resources = resources;
     this.capabilities = { level: host.cgroups.level, missing: host.cgroups.missing };
     this.adopted = adopted;
@@ -134,6 +143,7 @@ export class JobService implements AsyncDisposable {
       ...{ host, toJob: this.#toJob, replace: this.#replace },
       countRunning: (tenant) =>
         this.#running.values().reduce((count, job) => count + Number(job.createdBy === tenant), 0),
+      admit: (tenant) => this.#logQuota.admit(tenant, this.#running.values()),
       find: (name) => this.#startedRecord({ name }),
       adopt: this.#adopt,
     });
@@ -162,7 +172,7 @@ export class JobService implements AsyncDisposable {
 
   /**
    * Starts a job. Resolves when its command is being executed; what fails before leaves nothing behind.
-   * @throws JobError INVALID_INPUT, COMMAND_NOT_FOUND, NAME_TAKEN, HOST_UNSUPPORTED, QUOTA_EXCEEDED,
+   * @throws JobError INVALID_INPUT, COMMAND_NOT_FOUND, NAME_TAKEN, HOST_UNSUPPORTED, QUOTA_EXCEEDED, DISK_FULL,
    * UNAVAILABLE when closing
    */
   async run(input: OwnedRunInput, { signal }: CallOptions = {}): Promise<RunOutput> {
@@ -401,7 +411,9 @@ export class JobService implements AsyncDisposable {
     const ended = async () => {
       this.#running.delete(job.id);
       const record = this.#closed.signal.aborted ? undefined : await this.#startedRecord(job);
-      if (record) this.#events.add("ENDED", this.#toJob(record));
+      if (record === undefined) return;
+      this.#logQuota.add(record.createdBy, keptBytes(this.#host, record));
+      this.#events.add("ENDED", this.#toJob(record));
     };
     job.ended.then(ended, (cause) => {
       this.#running.delete(job.id);
@@ -429,7 +441,9 @@ export class JobService implements AsyncDisposable {
   };
 
   async #forget(record: StartedRecord): Promise<void> {
+    const freed = keptBytes(this.#host, record);
     await forget(this.#host, record.id);
+    this.#logQuota.add(record.createdBy, -freed);
     this.#events.add("REMOVED", this.#toJob(record));
   }
 

@@ -3,7 +3,7 @@ import { requestedLimits } from "./cgroup/policy.ts";
 import { invalidInput, JobError } from "./errors.ts";
 import { generateName } from "./generate-name.ts";
 import type { Host } from "./host.ts";
-import { type Launched, launch } from "./launch.ts";
+import { type Launched, type LaunchInput, launch } from "./launch.ts";
 import { keptLogBytes } from "./logs/policy.ts";
 import type { JobServiceOptions } from "./options.ts";
 import { nameTaken } from "./store/name-taken.ts";
@@ -27,6 +27,8 @@ export interface StarterContext {
   readonly adopt: (launched: NonNullable<Launched>) => Promise<void>;
   /** How many jobs of a tenant are running. */
   readonly countRunning: (tenant: string) => number;
+  /** Whether the tenant may start another job. @throws JobError QUOTA_EXCEEDED */
+  readonly admit: (tenant: string) => void;
   /** The job of that name, if there is one that has been started. */
   readonly find: (name: string) => Promise<StartedRecord | undefined>;
   readonly toJob: (record: StartedRecord) => Job;
@@ -151,8 +153,9 @@ export class Starter {
     if (dryRun && (await host.store.findByName(name))) throw nameTaken(name);
     const reserved = dryRun ? generateName("dry-run", "") : name;
     const id = Bun.randomUUIDv7();
+    this.#context.admit(createdBy);
     return this.#quota.within(createdBy, async () => {
-      const launched = await launch(host, {
+      const launched = await this.#launchOnDisk({
         ...{ ...rest, name: reserved, askedName: name, createdBy, request, id, dryRun },
         signal: this.#givenUp.signal,
         account: runAs === "tenant" ? await this.#tenantAccount(createdBy) : runAs,
@@ -163,6 +166,16 @@ export class Starter {
       if (launched) await adopt(launched);
       return { name, id: launched ? id : "", existing: false };
     });
+  }
+
+  async #launchOnDisk(input: LaunchInput): Promise<Launched> {
+    const { host } = this.#context;
+    host.disk.require();
+    try {
+      return await launch(host, input);
+    } catch (error) {
+      throw host.disk.explain(error);
+    }
   }
 
   async #tenantAccount(tenant: string): Promise<Account> {

@@ -59,6 +59,7 @@ export async function reopenService(given: {
   readonly mode: "auto" | "off";
   readonly stateDir?: string;
   readonly cgroupRoot?: string;
+  readonly logs?: JobServiceOptions["logs"];
 }): Promise<ReopenedService> {
   const dir = tempDir();
   const stateDir = given.stateDir ?? dir.path;
@@ -68,7 +69,8 @@ export async function reopenService(given: {
   return {
     paths: { stateDir, cgroupRoot },
     open: async () => {
-      jobs = await JobService.open({ stateDir, cgroup: cgroupRoot ? { root: cgroupRoot } : { mode: "off" } });
+      const cgroup = cgroupRoot ? { root: cgroupRoot } : ({ mode: "off" } as const);
+      jobs = await JobService.open({ stateDir, cgroup, logs: given.logs });
       return jobs;
     },
     [Symbol.asyncDispose]: async () => {

@@ -16,9 +16,9 @@ const PROBE_BYTES = 128 * 1024;
  */
 export function detectHolePunching(fallocate: string | undefined, directory: string): HolePunching {
   if (fallocate === undefined) return { missing: "fallocate of util-linux is missing" };
-  const path = join(directory, "hole-probe");
+  const path = join(directory, `.lpr-hole-probe-${Bun.randomUUIDv7()}`);
   try {
-    const fd = openSync(path, "w", 0o600);
+    const fd = openSync(path, "wx", 0o600);
     writeSync(fd, Buffer.alloc(PROBE_BYTES, 1));
     closeSync(fd);
     const { exitCode, stderr } = Bun.spawnSync(punchCommand(fallocate, path, 0, PROBE_BYTES / 2), {

@@ -1,0 +1,67 @@
+import { expect, test } from "bun:test";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { JobService } from "../../src/job/index.ts";
+import { errorOf, outputOf } from "../helpers/job-service.ts";
+import { tempDir } from "../helpers/temp-dir.ts";
+
+/** A file system of so many MiB, where this account may make one. */
+function smallDisk(mib: number) {
+  const dir = tempDir();
+  const mount = Bun.spawnSync(["mount", "-t", "tmpfs", "-o", `size=${mib}m,mode=700`, "tmpfs", dir.path]);
+  return {
+    path: dir.path,
+    mounted: mount.exitCode === 0,
+    [Symbol.dispose]: () => {
+      if (mount.exitCode === 0) Bun.spawnSync(["umount", dir.path]);
+      dir[Symbol.dispose]();
+    },
+  };
+}
+
+function canMount(): boolean {
+  using disk = smallDisk(1);
+  return disk.mounted;
+}
+
+test.if(canMount())(
+  "on a full disk jobs get the error, their ends are kept, and no more are started",
+  async () => {
+    using disk = smallDisk(8);
+    const errors: Error[] = [];
+    const jobs = await JobService.open({
+      stateDir: disk.path,
+      cgroup: { mode: "off" },
+      onBackgroundError: (error) => errors.push(error),
+    });
+    // A job that fills the disk, and tells how it got on in its exit code.
+    const script = "cat /dev/zero 2>/dev/null; exit 42";
+    await jobs.run({ name: "greedy", command: "/bin/sh", args: ["-c", script] });
+    const { state, logBytes, id } = await jobs.wait({ name: "greedy" });
+    expect(state).toMatchObject({ status: "FAILED", exitCode: 42 });
+    expect(logBytes).toBeGreaterThan(1_000_000);
+    expect(readFileSync(join(disk.path, "jobs", id, "exit"), "utf8")).toBe("  42\n");
+
+    const refused = await errorOf(jobs.run({ name: "next", command: "true" }));
+    expect(refused).toMatchObject({ code: "DISK_FULL", hint: expect.stringContaining("lpr job rm") });
+    expect(errors.map(({ message }) => message)).toContain(`no space is left for ${disk.path}`);
+    const told = errors.length;
+    await errorOf(jobs.run({ name: "next", command: "true" }));
+    expect(errors).toHaveLength(told);
+    // What there is can be read, and removed: then there is room again.
+    let bytes = 0;
+    for await (const { output } of jobs.streamLogs({ name: "greedy" })) bytes += output.length;
+    expect(bytes).toBe(statSync(join(disk.path, "jobs", id, "output.log")).size);
+    await jobs.remove({ name: "greedy" });
+    await jobs.run({ name: "next", command: "echo", args: ["fine"] });
+    expect(await outputOf(jobs, "next")).toBe("fine\n");
+
+    // The same again when somebody else fills it.
+    writeFileSync(join(disk.path, "ballast"), "");
+    Bun.spawnSync(["dd", "if=/dev/zero", `of=${disk.path}/ballast`, "bs=64K"], { stderr: "ignore" });
+    expect(await errorOf(jobs.run({ name: "last", command: "true" }))).toMatchObject({ code: "DISK_FULL" });
+    expect(errors.filter(({ message }) => message.startsWith("no space"))).toHaveLength(2);
+    rmSync(join(disk.path, "ballast"));
+    await jobs.shutdown();
+  },
+);
