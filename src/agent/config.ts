@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { invalidInput, JobError } from "../job/errors.ts";
-import type { AuditRetention, LimitPolicy, Retention, UidRange } from "../job/index.ts";
+import type { AuditRetention, LimitPolicy, LogPolicy, Retention, UidRange } from "../job/index.ts";
 import { validateOptions } from "../job/validate.ts";
 import { type ClientLimits, clientLimitsOf } from "./client-limits.ts";
 import type { FileProblem } from "./files.ts";
@@ -37,6 +37,8 @@ export interface AgentSettings {
   readonly onShutdown?: OnShutdown | undefined;
   readonly limits?: LimitPolicy | undefined;
   readonly retention?: Retention | undefined;
+  /** How much output is kept. */
+  readonly logs?: LogPolicy | undefined;
   readonly audit?: AuditSettings | undefined;
   /** uids given to tenants of role `user`, both ends included. @default 70000 to 79999 */
   readonly tenantUids?: UidRange | undefined;
@@ -71,6 +73,8 @@ export interface AgentPolicy {
   readonly onShutdown: OnShutdown;
   readonly limits?: LimitPolicy | undefined;
   readonly retention?: Retention | undefined;
+  /** How much output is kept. */
+  readonly logs?: LogPolicy | undefined;
   readonly audit?: AuditSettings | undefined;
   readonly tenantUids?: UidRange | undefined;
   readonly globalTimeoutMs?: number | undefined;
@@ -133,6 +137,7 @@ function readPolicy(
     stateDir: resolve(settings.stateDir ?? defaultStateDir(around)),
     limits: settings.limits,
     retention: settings.retention,
+    logs: settings.logs,
     tenantUids: settings.tenantUids,
     globalTimeoutMs: settings.globalTimeoutMs,
   };

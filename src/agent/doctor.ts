@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { detectCgroups, findTools, isolationProblem, JobError } from "../job/index.ts";
+import { detectCgroups, detectHolePunching, findTools, isolationProblem, JobError } from "../job/index.ts";
 import type { CapabilityLevel } from "../job/types.ts";
 
 /** One thing that an agent needs of its host. */
@@ -40,6 +40,7 @@ export function examine({ cgroupRoot, stateDir, isRoot }: DoctorInput): Diagnosi
       checkRoot(isRoot),
       ...checkTools(isRoot),
       checkStateDir(stateDir),
+      checkLogs(stateDir),
       checkOpenssl(),
     ],
   };
@@ -103,9 +104,35 @@ function checkIsolation(problem: string | undefined): Check {
   };
 }
 
-function checkStateDir(stateDir: string): Check {
-  let dir = stateDir;
+function checkLogs(stateDir: string): Check {
+  const holes = detectHolePunching(findFallocate(), existingParent(stateDir));
+  if ("punch" in holes)
+    return { name: "logs", ok: true, found: "the output of jobs can be kept within a size" };
+  return {
+    name: "logs",
+    ok: false,
+    found: `the output of jobs cannot be kept within a size: ${holes.missing}`,
+    remedy: "apt-get install util-linux, and keep the state directory on ext4, xfs, btrfs or tmpfs",
+  };
+}
+
+function findFallocate(): string | undefined {
+  try {
+    return findTools().fallocate;
+  } catch {
+    // What is missing is told of as a program.
+    return undefined;
+  }
+}
+
+function existingParent(path: string): string {
+  let dir = path;
   while (!existsSync(dir)) dir = dirname(dir);
+  return dir;
+}
+
+function checkStateDir(stateDir: string): Check {
+  const dir = existingParent(stateDir);
   try {
     accessSync(dir, constants.W_OK | constants.X_OK);
   } catch {

@@ -18,6 +18,7 @@ const NEEDS_RESTART = {
   clients: "clients",
   audit: "audit-file, audit-keep, audit-max-entries",
   tenantUids: "tenant-uids",
+  logs: "max-log-size, max-log-size-cap, tenant-log-quota",
   isRoot: "the account",
   logFormat: "log-format",
   tlsFiles: "ca, cert, key, key-passphrase-file, crl, stale-crl",

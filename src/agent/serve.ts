@@ -59,6 +59,7 @@ export async function serve(
     cgroup: config.cgroup,
     limits: config.limits,
     retention: config.retention,
+    logs: config.logs,
     tenantUids: config.tenantUids,
     globalTimeoutMs: config.globalTimeoutMs,
     maxRunningPerTenant: config.clients.runningJobs,
@@ -107,6 +108,8 @@ export async function serve(
   });
   undo.move();
   announceAdopted(jobs.adopted, log);
+  if (jobs.unboundedLogs !== undefined)
+    log.warn(`the output of jobs grows without bound: ${jobs.unboundedLogs}`);
   announce(server.address, jobs.capabilities, config, log);
 
   let closed: Promise<void> | undefined;

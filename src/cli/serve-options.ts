@@ -2,6 +2,7 @@ import type { Flags, FlagValues } from "./command.ts";
 import { parseDuration, parseTimeout } from "./duration.ts";
 import { parseLimit } from "./limit-options.ts";
 import { parseCount } from "./numbers.ts";
+import { parseSize } from "./size.ts";
 
 const certificates = "Certificates";
 const auditLog = "Audit log";
@@ -105,6 +106,28 @@ export const serveOptions = {
     group: auditLog,
     parse: parseCount,
     description: "how many of its entries are kept (default 1000000)",
+  },
+  "max-log-size": {
+    type: "string",
+    placeholder: "SIZE",
+    group: "Jobs",
+    parse: parseSize,
+    description:
+      "output to keep of a job that does not ask, 64K at least (default 1G): the oldest is given up",
+  },
+  "max-log-size-cap": {
+    type: "string",
+    placeholder: "SIZE",
+    group: "Jobs",
+    parse: parseSize,
+    description: "the most output that a job may ask to be kept",
+  },
+  "tenant-log-quota": {
+    type: "string",
+    placeholder: "SIZE",
+    group: "Jobs",
+    parse: parseSize,
+    description: "output of all jobs of a tenant together; one that has more starts no job",
   },
   "shared-account": {
     type: "boolean",

@@ -19,6 +19,15 @@ test("the doctor names what is missing, and what brings it", () => {
   ]);
   expect(named("programs")).toMatchObject([{ ok: true, found: expect.stringContaining("setsid") }]);
   expect(named("state directory")).toMatchObject([{ ok: true }]);
+  expect(named("logs")).toMatchObject([{ ok: true }]);
+});
+
+test("a file system whose files have no holes is named, with those that do", () => {
+  const { checks } = examine({ cgroupRoot: undefined, stateDir: "/proc/lpr", isRoot: true });
+  expect(checks.find(({ name }) => name === "logs")).toMatchObject({
+    ...{ ok: false, found: expect.stringContaining("no hole can be punched in /proc") },
+    remedy: expect.stringContaining("ext4"),
+  });
 });
 
 test("a state directory that others can enter is named with the command that closes it", () => {

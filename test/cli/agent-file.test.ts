@@ -26,6 +26,7 @@ on-shutdown: keep
 cgroups: required
 shared-account: true
 timeout: 1h30m
+max-log-size: 64K
 limits:
   defaults: {cpu: 0.5, memory: 512M, io-read: 10M}
   caps: {cpu: 4, memory: 2G, pids: 1000, io-device: /dev/sda}
@@ -40,6 +41,7 @@ clients: {connections: 50, message-size: 1M, idle-timeout: 1m}
       cgroups: "required",
       "shared-account": true,
       timeout: 5_400_000,
+      "max-log-size": 65_536,
     },
     limits: {
       defaults: { cpuCores: 0.5, memoryBytes: 512 * 2 ** 20, ioReadBytesPerSecond: 10 * 2 ** 20 },

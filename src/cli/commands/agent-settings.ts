@@ -53,6 +53,11 @@ export function settingsOf(given: Given, file: AgentFile = { options: {} }): Age
       succeededMs: given["keep-succeeded"] ?? file.retention?.succeededMs,
       failedMs: given["keep-failed"] ?? file.retention?.failedMs,
     },
+    logs: {
+      maxBytes: options["max-log-size"],
+      maxBytesCap: options["max-log-size-cap"],
+      tenantQuotaBytes: options["tenant-log-quota"],
+    },
     audit: {
       file: options["audit-file"],
       keepMs: options["audit-keep"],
