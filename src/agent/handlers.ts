@@ -34,7 +34,19 @@ export interface CallContext extends CallOptions, Identified {
 export interface Served {
   readonly jobs: Pick<
     JobService,
-    | ("run" | "get" | "list" | "stop" | "wait" | "streamLogs" | "signal" | "remove" | "stats" | "watch")
+    | (
+        | "run"
+        | "get"
+        | "list"
+        | "stop"
+        | "wait"
+        | "streamLogs"
+        | "signal"
+        | "remove"
+        | "stats"
+        | "watch"
+        | "checkSequence"
+      )
     | ("audit" | "recordAudit")
     | ("capabilities" | "runningJobs" | "lastSequence")
   >;
@@ -160,6 +172,8 @@ export function createHandlers(served: Served): Handlers {
       const visible = visibleTo("watch", context.caller, served);
       // At once, so that who lists the jobs next, and watches from here on, misses nothing.
       const since = sinceSequence ?? jobs.lastSequence;
+      // A stream that is live misses nothing.
+      jobs.checkSequence(since);
       yield { sequence: since, time: null, type: 0, job: null };
       const signal = AbortSignal.any([context.signal, served.closing]);
       try {

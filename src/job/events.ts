@@ -30,6 +30,11 @@ export class EventLog {
     this.#wake = Promise.withResolvers();
   }
 
+  /** Whether the events after this one are kept. @throws JobError SEQUENCE_GONE */
+  check(since: number): void {
+    if (since + 1 < this.#first || since + 1 > this.#next) throw gone(since);
+  }
+
   /** @throws JobError SEQUENCE_GONE, CANCELLED */
   async *read(since: number | undefined, signal: AbortSignal): AsyncGenerator<JobEvent, void, undefined> {
     const aborted = Promise.withResolvers<void>();
@@ -40,7 +45,7 @@ export class EventLog {
         throwIfAborted(signal);
         // Taken before looking, so that an event in between is not slept through.
         const wake = this.#wake.promise;
-        if (sequence < this.#first || sequence > this.#next) throw gone(sequence - 1);
+        this.check(sequence - 1);
         const event = sequence < this.#next ? this.#ring[sequence % KEPT] : undefined;
         if (event === undefined) await Promise.race([wake, aborted.promise]);
         else {

@@ -236,6 +236,11 @@ export class JobService implements AsyncDisposable {
       }));
   }
 
+  /** Whether a watch can begin after this event. @throws JobError SEQUENCE_GONE */
+  checkSequence(sequence: number): void {
+    this.#events.check(sequence);
+  }
+
   /**
    * Yields what happens to jobs, from now on or after an event seen before.
    * @throws JobError INVALID_INPUT, SEQUENCE_GONE, CANCELLED, UNAVAILABLE when closing

@@ -54,11 +54,16 @@ test("a Watch begins with the sequence it is at, and what is watched from there 
 test("events that are no longer kept are SEQUENCE_GONE, with what to do about it", async () => {
   await using agent = await startAgent();
   using client = await agent.client();
-  expect(await errorOf(client.watch({ sinceSequence: 1 }).next())).toMatchObject({
+  let wasLive = false;
+  const onLive = () => {
+    wasLive = true;
+  };
+  expect(await errorOf(client.watch({ sinceSequence: 1 }, { onLive }).next())).toMatchObject({
     code: "SEQUENCE_GONE",
     message: "events after 1 are not kept",
     hint: "list the jobs, and watch from now on",
   });
+  expect(wasLive).toBe(false);
 });
 
 test("jobs are found by all of the labels asked for", async () => {

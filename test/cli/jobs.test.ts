@@ -357,12 +357,15 @@ test("watch tells of start, end and removal, also of what happened while the age
   expect(await Promise.all([people, programs, again].map((child) => child.exited))).toEqual([130, 130, 130]);
 });
 
-test("events that are not kept any more end the watch, and it says what to do", async () => {
-  expect(await lpr("job", "watch", "-o", "json", "--since-sequence", "1")).toEqual({
-    ...{ code: 1, out: "" },
-    err: "lpr: events after 1 are not kept\nhint: lpr job list shows the jobs as they are; lpr job watch goes on from now\n",
-  });
-});
+test.each(["json", "table"])(
+  "events that are not kept any more end the watch before its head: %s",
+  async (format) => {
+    expect(await lpr("job", "watch", "-o", format, "--since-sequence", "1")).toEqual({
+      ...{ code: 1, out: "" },
+      err: "lpr: events after 1 are not kept\nhint: lpr job list shows the jobs as they are; lpr job watch goes on from now\n",
+    });
+  },
+);
 
 test("an agent that cannot be reached ends watch and stats at once", async () => {
   const env = { ...line.env, LPR_ADDRESS: "localhost:1" };
