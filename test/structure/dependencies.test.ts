@@ -39,3 +39,10 @@ test("every dependency has its reason in ARCHITECTURE.md, and every reason its d
   ];
   expect(justified.toSorted()).toEqual(present.toSorted());
 });
+
+test("every dependency is asked after in CI, where not to get an answer is a failure", () => {
+  const workflow = readFileSync(join(root, ".github/workflows/audit.yml"), "utf8");
+  expect(workflow).toContain("- run: npm run audit\n        env:\n          LPR_AUDIT: required\n");
+  expect(workflow).toContain("schedule:");
+  expect(readFileSync(join(root, ".ci/run"), "utf8")).toContain("step audit npm run audit\n");
+});
