@@ -35,11 +35,12 @@ export const RUN_UNLIKE: Unlike = {
   ...{ "-i": noTerminal, "-t": noTerminal, "--interactive": noTerminal, "--tty": noTerminal },
   ...{ "-v": noContainer, "--volume": noContainer, "-p": noContainer, "--publish": noContainer },
   "--restart": "a job that has ended is not started again",
-  "-u": "--user",
-  "-m": "--memory",
+  "-u": "the account is given as --user USER",
+  "-m": "the limit is given as --memory 512M",
 };
 
-export const STOP_UNLIKE: Unlike = { "-t": "--grace-period 10s", "--time": "--grace-period 10s" };
+const gracePeriod = "the time is given as --grace-period 10s";
+export const STOP_UNLIKE: Unlike = { "-t": gracePeriod, "--time": gracePeriod, "--timeout": gracePeriod };
 
 const signalAlone = "the signal stands by itself: lpr job signal NAME HUP";
 export const SIGNAL_UNLIKE: Unlike = { "-s": signalAlone, "--signal": signalAlone };

@@ -1,18 +1,33 @@
 import type { JobEvent } from "../job/types.ts";
 import { paintStatus } from "./color.ts";
-import { describeReason, exitCodeOf, isFinished, type JobDocument, jobDocument } from "./render-job.ts";
+import { fitColumns } from "./output.ts";
+import { commandLine, printable } from "./quote.ts";
+import { describeEnd, isFinished, type JobDocument, jobDocument } from "./render-job.ts";
 
 /** Wide enough for most: what comes later is not known yet. */
 const NAME_WIDTH = 20;
-const STATUS_WIDTH = 9;
+const EVENT_WIDTH = 7;
 
-export const EVENT_HEAD = line("TIME", "JOB", "EVENT", "STATUS".padEnd(STATUS_WIDTH), "REASON");
+export interface EventView {
+  /** Of a terminal, where somebody looks on: the time of day will do. Absent elsewhere. */
+  readonly columns?: number | undefined;
+  readonly color: boolean;
+}
 
-/** An event, in a line below EVENT_HEAD. */
-export function renderEvent({ time, type, job }: JobEvent, { color }: { readonly color: boolean }): string {
+export function eventHead(view: EventView): string {
+  return line(view.columns === undefined ? "TIME".padEnd(24) : "TIME    ", "JOB", "EVENT", "");
+}
+
+/** An event, in a line below the head. */
+export function renderEvent({ time, type, job }: JobEvent, { columns, color }: EventView): string {
+  const when = columns === undefined ? time.toISOString() : timeOfDay(time);
+  const begin = line(when, job.name, type, "");
+  const text = line(when, job.name, type, what(type, job));
+  const fitted = columns === undefined ? text : fitColumns(text, columns);
+  if (!color || type !== "ENDED") return fitted;
   const { status } = job.state;
-  const cell = status.padEnd(STATUS_WIDTH);
-  return line(time.toISOString(), job.name, type, color ? paintStatus(status, cell) : cell, reasonOf(job));
+  // What ended begins with its status: the layout is done, so colour cannot disturb it.
+  return fitted.replace(`${begin}  ${status}`, `${begin}  ${paintStatus(status, status)}`);
 }
 
 /** As `-o json` prints it. */
@@ -25,12 +40,18 @@ export function eventDocument({ sequence, time, type, job }: JobEvent): {
   return { sequence, time: time.toISOString(), type, job: jobDocument(job) };
 }
 
-function reasonOf(job: JobEvent["job"]): string {
-  if (!isFinished(job)) return "-";
-  const exitCode = exitCodeOf(job.state);
-  return `${describeReason(job)}${exitCode === undefined ? "" : `, exit code ${exitCode}`}`;
+function what(type: JobEvent["type"], job: JobEvent["job"]): string {
+  if (type === "STARTED") return `by ${printable(job.createdBy)}: ${commandLine([job.command, ...job.args])}`;
+  return type === "ENDED" && isFinished(job) ? describeEnd(job) : "";
 }
 
-function line(time: string, name: string, event: string, status: string, reason: string): string {
-  return [time.padEnd(24), name.padEnd(NAME_WIDTH), event.padEnd(7), status, reason].join("   ");
+/** Of the person who looks on. */
+function timeOfDay(time: Date): string {
+  return [time.getHours(), time.getMinutes(), time.getSeconds()]
+    .map((part) => String(part).padStart(2, "0"))
+    .join(":");
+}
+
+function line(time: string, name: string, event: string, details: string): string {
+  return [time, name.padEnd(NAME_WIDTH), event.padEnd(EVENT_WIDTH), details].join("  ").trimEnd();
 }

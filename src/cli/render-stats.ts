@@ -5,13 +5,15 @@ import type { RatedStats, Rates } from "./rates.ts";
 import { limitsDocument } from "./render-limits.ts";
 import { formatSpan, type UsageDocument, usageDocument } from "./render-usage.ts";
 import { formatSize } from "./size.ts";
+import { percentOf } from "./summary.ts";
 
 const NOT_MEASURED = "-";
 
-/** Jobs, one a line, as they are now: rates. */
+/** Jobs, one a line, as they are now: rates, the busiest first. */
 export function renderRates(jobs: readonly RatedStats[]): string {
   const head = ["NAME", "CPU / LIMIT", "THROTTLED", "MEMORY / LIMIT", "PIDS", "READ", "WRITE"];
-  const rows = jobs.map(({ stats: { name, usage, limitsInEffect: limits }, rates }) => [
+  const busiestFirst = jobs.toSorted((a, b) => (b.rates.cpuCores ?? 0) - (a.rates.cpuCores ?? 0));
+  const rows = busiestFirst.map(({ stats: { name, usage, limitsInEffect: limits }, rates }) => [
     name,
     show(rates.cpuCores, percent, limits.cpuCores),
     show(rates.throttled, percent),
@@ -109,9 +111,11 @@ function show(value: number | undefined, format: (value: number) => string, limi
   return limit === undefined ? text : `${text} / ${format(limit)}`;
 }
 
-/** The limit alone where nothing can be said of the present. */
+/** With the share of the limit; the limit alone where nothing can be said of the present. */
 function nowOf(value: number | undefined, format: (value: number) => string, limit?: number): string {
-  return value === undefined && limit !== undefined ? `limit ${format(limit)}` : show(value, format, limit);
+  if (limit === undefined) return show(value, format);
+  if (value === undefined) return `limit ${format(limit)}`;
+  return `${show(value, format, limit)} (${percentOf(value, limit)}%)`;
 }
 
 function inAll(value: number | undefined, format: (value: number) => string): string {

@@ -324,15 +324,15 @@ test("watch tells of start, end and removal, also of what happened while the age
   proxy.cut();
   await lpr("job", "run", "seen", "--rm", "--wait", "--", "/bin/sh", "-c", "exit 3");
   proxy.isOpen = true;
-  await table.until("REMOVED   FAILED ");
+  await table.until("seen                  REMOVED");
   const rows = table
     .text()
     .split("\n")
     .filter((row) => row.includes(" seen "));
   expect(rows.map((row) => row.replace(/^\S+ +/, "").replace(/ +/g, " "))).toEqual([
-    "seen STARTED RUNNING -",
-    "seen ENDED FAILED exited by itself, exit code 3",
-    "seen REMOVED FAILED exited by itself, exit code 3",
+    "seen STARTED by alice: /bin/sh -c 'exit 3'",
+    "seen ENDED FAILED, exit code 3",
+    "seen REMOVED",
   ]);
   await until(() => documents.text().split('"name":"seen"').length === 4, "all three came as JSON");
   const events = documents
@@ -349,12 +349,18 @@ test("watch tells of start, end and removal, also of what happened while the age
   const [started, ended] = events;
   expect(ended.sequence).toBe(started.sequence + 1);
 
-  const again = line.start(["job", "watch", "-o", "json", "--since-sequence", String(started.sequence)]);
-  const replayed = listen(again.stdout);
+  const watchFrom = (sequence: number, ...names: string[]) =>
+    line.start(["job", "watch", ...names, "-o", "json", "--since-sequence", String(sequence)]);
+  const [after, of] = [watchFrom(started.sequence), watchFrom(started.sequence - 2, "seen")];
+  const [replayed, filtered] = [listen(after.stdout), listen(of.stdout)];
   await replayed.until('"REMOVED"');
   expect(replayed.text()).not.toContain('"STARTED"');
-  for (const child of [people, programs, again]) child.kill("SIGINT");
-  expect(await Promise.all([people, programs, again].map((child) => child.exited))).toEqual([130, 130, 130]);
+  await filtered.until('"REMOVED"');
+  expect(filtered.text()).toContain('"STARTED"');
+  expect(filtered.text()).not.toContain('"early"');
+  const all = [people, programs, after, of];
+  for (const child of all) child.kill("SIGINT");
+  expect(await Promise.all(all.map((child) => child.exited))).toEqual([130, 130, 130, 130]);
 });
 
 test.each(["json", "table"])(

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { EVENT_HEAD, eventDocument, renderEvent } from "../../src/cli/render-event.ts";
+import { eventDocument, eventHead, renderEvent } from "../../src/cli/render-event.ts";
 import { renderGet } from "../../src/cli/render-get.ts";
 import { jobDocument, renderEnd } from "../../src/cli/render-job.ts";
 import { renderJobs } from "../../src/cli/render-jobs.ts";
@@ -101,12 +101,18 @@ test("an event is a line, aligned below its head, and a document", () => {
     { sequence: 8, time: now, type: "ENDED", job: outOfMemory },
     { sequence: 9, time: now, type: "REMOVED", job: succeeded },
   ] as const;
-  const lines = events.map((event) => renderEvent(event, { color: false }));
-  expect([EVENT_HEAD, ...lines].join("\n")).toMatchSnapshot();
-  const named = { ...events[1], job: { ...outOfMemory, name: "FAILED" } };
-  expect(renderEvent(named, { color: true })).toContain(
-    "FAILED                 ENDED     \u001b[31mFAILED   \u001b[0m",
-  );
+  const plain = { color: false };
+  expect(
+    [eventHead(plain), ...events.map((event) => renderEvent(event, plain))].join("\n"),
+  ).toMatchSnapshot();
+  const terminal = { columns: 70, color: true };
+  const lines = [eventHead(terminal), ...events.map((event) => renderEvent(event, terminal))];
+  expect(lines[0]).toBe("TIME      JOB                   EVENT");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  const widths = lines.map((text) => text.replace(/\u001b\[\d+m/g, "").length);
+  expect(widths.slice(1, 3)).toEqual([70, 70]);
+  expect(lines[2]).toContain("oom                   ENDED    \u001b[31mFAILED\u001b[0m, exit code 137");
+  expect(lines[3]).toMatch(/^\d\d:\d\d:\d\d {2}fine {18}REMOVED$/);
   expect(eventDocument(events[0])).toEqual({
     ...{ sequence: 7, time: "2026-11-24T12:00:00.000Z", type: "STARTED", job: jobDocument(running) },
   });

@@ -66,6 +66,7 @@ test("samples are shown to people and to programs", () => {
   const [foo, bar] = rated;
   if (!once || !foo || !bar) throw new Error("a job is missing");
   expect(renderRates(rated)).toMatchSnapshot();
+  expect(renderRates(rated.toReversed())).toBe(renderRates(rated));
   expect(renderTotals(rated)).toMatchSnapshot();
   expect([once, foo, bar].map(renderStats).join("\n\n")).toMatchSnapshot();
   expect(sampleDocument(rated)).toMatchSnapshot();

@@ -18,7 +18,7 @@ const DEFAULT_INTERVAL_MS = 1_000;
 export default command({
   name: "job stats",
   summary: "Show what running jobs use",
-  details: `On a terminal a table that is drawn again at each interval, until Ctrl-C; of one job that is named, until
+  details: `On a terminal a table that is drawn again at each interval, busiest job first, until Ctrl-C; of one job that is named, until
 it ends. Otherwise, and with --no-stream, a single sample; with --interval one after another everywhere.
 
 Percentages are of one core. Rates are taken between two samples, so a single one shows totals. What the agent's

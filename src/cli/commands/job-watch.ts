@@ -8,7 +8,7 @@ import { untilInterrupted } from "../interrupted.ts";
 import { parseCount } from "../numbers.ts";
 import { note, print } from "../output.ts";
 import { Patience } from "../patience.ts";
-import { EVENT_HEAD, eventDocument, renderEvent } from "../render-event.ts";
+import { type EventView, eventDocument, eventHead, renderEvent } from "../render-event.ts";
 import { connectionFlags, withClient } from "../session.ts";
 
 export default command({
@@ -17,6 +17,9 @@ export default command({
   details: `A line for each job that is started, ends or is removed, from now on and until Ctrl-C. A lost connection
 is taken up again without missing an event. An agent that was restarted, or too much that happened meanwhile, ends the
 watch with an error, as events are then missing.`,
+  positionals: {
+    names: { placeholder: "NAME", description: "only these jobs", multiple: true, complete: "jobs" },
+  },
   flags: {
     "since-sequence": {
       type: "string",
@@ -36,13 +39,14 @@ watch with an error, as events are then missing.`,
   },
   examples: [
     ["lpr job watch", "see what happens"],
+    ["lpr job watch web db", "what happens to two jobs"],
     ["lpr job watch -o json | jq 'select(.type == \"ENDED\").job.name'", "names of jobs as they end"],
   ],
-  async run({ flags }) {
+  async run({ flags, args: { names } }) {
     const show =
       flags.output === "json"
         ? (event: JobEvent) => print(JSON.stringify(eventDocument(event)))
-        : (event: JobEvent) => print(renderEvent(event, { color: wantsColor(process.stdout) }));
+        : (event: JobEvent) => print(renderEvent(event, view()));
     await withClient(flags, (client) =>
       untilInterrupted(
         () => undefined,
@@ -53,9 +57,10 @@ watch with an error, as events are then missing.`,
               const head = Promise.withResolvers<void>();
               // Once the agent has answered: to whoever looks on, it means that nothing is missed from now on.
               const onFirstLive = () =>
-                head.resolve(flags.output === "table" ? print(EVENT_HEAD) : undefined);
+                head.resolve(flags.output === "table" ? print(eventHead(view())) : undefined);
               const input = { sinceSequence: flags["since-sequence"], signal, onFirstLive };
               for await (const event of events(client, input)) {
+                if (names.length > 0 && !names.includes(event.job.name)) continue;
                 await head.promise;
                 await show(event);
               }
@@ -66,6 +71,12 @@ watch with an error, as events are then missing.`,
     return 0;
   },
 });
+
+/** Asked for each line: a terminal may change its width. */
+function view(): EventView {
+  const { isTTY, columns } = process.stdout;
+  return { columns: isTTY ? columns || 80 : undefined, color: wantsColor(process.stdout) };
+}
 
 interface EventsInput {
   readonly sinceSequence: number | undefined;
