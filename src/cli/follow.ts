@@ -1,5 +1,6 @@
 import type { Client } from "../client/client.ts";
 import { LogProgress } from "../client/log-progress.ts";
+import type { JobError } from "../job/errors.ts";
 import type { FinishedJob, JobSelector, LogChunk, StreamLogsInput } from "../job/types.ts";
 import { Patience, type PatienceOptions, patiently } from "./patience.ts";
 import { describeGap } from "./render-logs.ts";
@@ -13,9 +14,14 @@ export interface CopyOptions extends PatienceOptions {
 export async function copyLogs(client: Client, input: StreamLogsInput, options: CopyOptions): Promise<void> {
   const progress = new LogProgress(input);
   const patience = new Patience(options, () => `lost the agent at byte ${progress.position} of the output`);
+  const streamOptions = {
+    signal: options.signal,
+    onCut: (error: JobError) => patience.lose(error),
+    onResumed: () => patience.restore(),
+  };
   for (;;) {
     try {
-      for await (const chunk of client.streamLogs(progress.rest(), options)) {
+      for await (const chunk of client.streamLogs(progress.rest(), streamOptions)) {
         patience.restore();
         const gap = describeGap(chunk);
         if (gap !== undefined) options.note(gap);

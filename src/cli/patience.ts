@@ -8,7 +8,7 @@ const LONGEST_PAUSE_MS = 5_000;
 
 export interface PatienceOptions {
   readonly signal: AbortSignal;
-  /** Tells the user about a lost connection, once per loss. */
+  /** Tells the user about a lost connection, once per loss, and that it is back. */
   readonly note: (text: string) => void;
   /** @default 60_000 */
   readonly patienceMs?: number;
@@ -34,20 +34,25 @@ export class Patience {
 
   /** The agent has answered. */
   restore(): void {
+    if (this.#lostAt !== undefined) this.#options.note("the agent is back");
     this.#answered = true;
     this.#lostAt = undefined;
     this.#pauseMs = FIRST_PAUSE_MS;
   }
 
+  /** The agent has gone; whoever lost it goes on trying. */
+  lose(error: JobError): void {
+    if (this.#lostAt !== undefined) return;
+    this.#lostAt = performance.now();
+    this.#options.note(`${this.#describe()}, trying again (${error.message})`);
+  }
+
   /** Pauses before the next attempt; rethrows what no further attempt would help against. */
   async spend(error: unknown): Promise<void> {
-    const { signal, note, patienceMs = PATIENCE_MS } = this.#options;
+    const { signal, patienceMs = PATIENCE_MS } = this.#options;
     if (signal.aborted || !(error instanceof JobError) || error.code !== "UNAVAILABLE") throw error;
-    const now = performance.now();
-    if (this.#lostAt === undefined) {
-      this.#lostAt = now;
-      note(`${this.#describe()}, trying again (${error.message})`);
-    } else if (now - this.#lostAt > patienceMs) throw error;
+    if (this.#lostAt !== undefined && performance.now() - this.#lostAt > patienceMs) throw error;
+    this.lose(error);
     await sleep(this.#pauseMs, undefined, { signal });
     this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
   }

@@ -1,3 +1,4 @@
+import type { JobError } from "../job/errors.ts";
 import type {
   AuditInput,
   AuditOutput,
@@ -30,6 +31,13 @@ export interface WatchOptions extends CallOptions {
   readonly onLive?: ((sequence: number) => void) | undefined;
 }
 
+export interface StreamLogsOptions extends CallOptions {
+  /** Called when the stream was cut off and is being taken up again, which the caller notices by nothing but time. */
+  readonly onCut?: ((reason: JobError) => void) | undefined;
+  /** Called when that has succeeded. */
+  readonly onResumed?: (() => void) | undefined;
+}
+
 /** The agent's jobs from afar: the same verbs as `JobService`, with the same inputs and outputs. */
 export interface Client {
   run(input: RunCall, options?: CallOptions): Promise<RunOutput>;
@@ -37,7 +45,7 @@ export interface Client {
   list(input?: ListInput, options?: CallOptions): Promise<ListOutput>;
   stop(input: StopInput, options?: CallOptions): Promise<StopOutput>;
   wait(input: WaitInput, options?: CallOptions): Promise<FinishedJob>;
-  streamLogs(input: StreamLogsInput, options?: CallOptions): AsyncGenerator<LogChunk, void, undefined>;
+  streamLogs(input: StreamLogsInput, options?: StreamLogsOptions): AsyncGenerator<LogChunk, void, undefined>;
   signal(input: SignalInput, options?: CallOptions): Promise<void>;
   remove(input: RemoveInput, options?: CallOptions): Promise<void>;
   /** A list of running jobs for each sample; one sample, unless there is an interval. */

@@ -97,7 +97,8 @@ export function connect(options: ConnectOptions): Client {
         else onLive?.(message.sequence);
       }
     },
-    streamLogs: (input, { signal } = {}) => streamLogs(channels, input, until(signal)),
+    streamLogs: (input, options = {}) =>
+      streamLogs(channels, input, { ...options, signal: until(options.signal) }),
     async info({ signal } = {}) {
       return fromInfoResponse(await unary(channels, jobService.info, {}, until(signal)));
     },

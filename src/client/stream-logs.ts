@@ -5,6 +5,7 @@ import { fromStreamLogsResponse } from "../rpc/convert/responses.ts";
 import { jobService } from "../rpc/schema.ts";
 import { serverStreaming } from "./calls.ts";
 import type { Channels } from "./channels.ts";
+import type { StreamLogsOptions } from "./client.ts";
 import { LogProgress } from "./log-progress.ts";
 import { pause } from "./pause.ts";
 
@@ -20,7 +21,7 @@ const LONGEST_PAUSE_MS = 1_000;
 export async function* streamLogs(
   channels: Channels,
   input: StreamLogsInput,
-  signal: AbortSignal,
+  { signal, onCut, onResumed }: StreamLogsOptions & { readonly signal: AbortSignal },
 ): AsyncGenerator<LogChunk, void, undefined> {
   const progress = new LogProgress(input);
   let cutAt: number | undefined;
@@ -31,6 +32,7 @@ export async function* streamLogs(
     try {
       for await (const message of serverStreaming(channels, jobService.streamLogs, request, signal)) {
         const chunk = fromStreamLogsResponse(message);
+        if (cutAt !== undefined) onResumed?.();
         cutAt = undefined;
         pauseMs = FIRST_PAUSE_MS;
         progress.identified(chunk.jobId);
@@ -44,9 +46,11 @@ export async function* streamLogs(
       }
       return;
     } catch (error) {
-      cutAt ??= Date.now();
       const mayResume = error instanceof JobError && error.code === "UNAVAILABLE" && progress.jobId;
-      if (!mayResume || Date.now() - cutAt > RESUME_FOR_MS) throw error;
+      if (!mayResume) throw error;
+      if (cutAt === undefined) onCut?.(error);
+      cutAt ??= Date.now();
+      if (Date.now() - cutAt > RESUME_FOR_MS) throw error;
     }
     await pause(pauseMs, signal);
     pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);

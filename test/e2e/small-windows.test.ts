@@ -1,4 +1,4 @@
-/** gRPC's own core, as most other languages use it, at windows of 64 KiB: larger messages hang there for ever. */
+/** gRPC's own core, as most other languages use it, at windows of 64 KiB that do not grow. */
 import { expect, test } from "bun:test";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
