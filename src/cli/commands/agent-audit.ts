@@ -91,7 +91,8 @@ has an entry more. The newest entry comes last. Neither the arguments nor the en
       if (documents.length > 0) await print(documents.map((document) => JSON.stringify(document)).join("\n"));
     } else await printAs(flags.output, documents, () => renderAudit(entries, process.stdout.columns));
     if (entries.length === 0 && flags.output === "table") note("no entries");
-    if (more) note(`the ${entries.length} newest are shown; more of them: --limit, --since`);
+    const shown = entries.length === 1 ? "newest entry is" : `${entries.length} newest entries are`;
+    if (more) note(`the ${shown} shown; more of them: --limit, --since`);
     return 0;
   },
 });
