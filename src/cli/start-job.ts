@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Client, RunCall } from "../client/client.ts";
 import { JobError } from "../job/errors.ts";
 import type { RunOutput } from "../job/types.ts";
@@ -9,7 +8,7 @@ import { Patience, type PatienceOptions } from "./patience.ts";
 export type IdentifiedRun = RunCall & { readonly requestId: string };
 
 export function identified(input: RunCall): IdentifiedRun {
-  return { ...input, requestId: input.requestId ?? randomUUID() };
+  return { ...input, requestId: input.requestId ?? crypto.randomUUID() };
 }
 
 /**
