@@ -21,13 +21,14 @@ export function eventHead(view: EventView): string {
 /** An event, in a line below the head. */
 export function renderEvent({ time, type, job }: JobEvent, { columns, color }: EventView): string {
   const when = columns === undefined ? time.toISOString() : timeOfDay(time);
-  const begin = line(when, job.name, type, "");
-  const text = line(when, job.name, type, what(type, job));
+  const details = what(type, job);
+  const text = line(when, job.name, type, details);
   const fitted = columns === undefined ? text : fitColumns(text, columns);
-  if (!color || type !== "ENDED") return fitted;
   const { status } = job.state;
-  // What ended begins with its status: the layout is done, so colour cannot disturb it.
-  return fitted.replace(`${begin}  ${status}`, `${begin}  ${paintStatus(status, status)}`);
+  // What ended begins with its status. The layout is done, so that colour cannot disturb it.
+  const at = text.length - details.length;
+  if (!color || !details.startsWith(status) || !fitted.startsWith(status, at)) return fitted;
+  return fitted.slice(0, at) + paintStatus(status, status) + fitted.slice(at + status.length);
 }
 
 /** As `-o json` prints it. */
