@@ -40,6 +40,7 @@ test.each([
   ["job get ended", "job"],
   ["job get running ended", "jobs"],
   ["job list", "jobs"],
+  ["job list --all-contexts", "jobs"],
   ["job stats", "sample"],
   ["auth list", "logins"],
   ["auth whoami", "identity"],
