@@ -91,6 +91,7 @@ export class JobLog implements ReadableLog {
 
   /** Called by a timer: nothing here waits. */
   look(): void {
+    if (this.#isUnchanged()) return;
     const { cap } = this.#input;
     this.#attempt("the times of its output cannot be written down", () => this.#measure());
     if (cap && this.keptBytes > cap.maxBytes) this.#shrinkBy(() => this.#giveUpOldest(cap));
@@ -113,6 +114,15 @@ export class JobLog implements ReadableLog {
     this.#closed = true;
     this.#input.sampler.remove(this);
     this.#closeDescriptors();
+  }
+
+  /** Most logs are, most of the time: for them a look is one system call. */
+  #isUnchanged(): boolean {
+    return (
+      this.#sizes.length > 0 &&
+      this.#failing.size === 0 &&
+      this.#descriptors.every((descriptor, log) => fstatSync(descriptor).size === this.#sizes[log])
+    );
   }
 
   #measure(): void {
