@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { MAX_OUTPUT_BYTES, toMessages } from "../../src/agent/messages.ts";
+import type { LogChunk } from "../../src/job/types.ts";
 
 type Piece = { readonly offset: number; readonly output: Uint8Array };
 
@@ -90,5 +91,38 @@ test("what was held back is sent at the end, and not joined to output from elsew
   expect(elsewhere.slice(-2).map((m) => [m.offset, [...m.output]])).toEqual([
     [MAX_OUTPUT_BYTES, [0xe2]],
     [1_000_000, [0x62]],
+  ]);
+});
+
+test("the halves of a character are joined in the log they are from, and not across two times", async () => {
+  const [first, second] = [Buffer.from([0x61, 0xe2, 0x82]), Buffer.from([0xac])];
+  async function* chunks(time?: [Date, Date]): AsyncGenerator<LogChunk> {
+    const times = (index: 0 | 1) => (time ? { time: time[index] } : {});
+    yield { jobId: "id", stream: "stdout", offset: 0, output: first, ...times(0) };
+    yield { jobId: "id", stream: "stderr", offset: 0, output: Buffer.from("x"), ...times(0) };
+    yield { jobId: "id", stream: "stdout", offset: 3, output: second, ...times(1) };
+  }
+  const sent = async (time?: [Date, Date]) => {
+    const messages = await Array.fromAsync(toMessages("id", undefined, chunks(time)));
+    return messages
+      .slice(1)
+      .map(({ stream, output }) => `${stream} ${Buffer.from(output).toString("latin1")}`);
+  };
+  expect(await sent()).toEqual(["1 a", "2 x", "1 \xe2\x82\xac"]);
+  expect(await sent([new Date(1_000), new Date(2_000)])).toEqual(["1 a", "2 x", "1 \xe2\x82", "1 \xac"]);
+});
+
+test("what is missing is said once, with the first message after it, and at once where none follows", async () => {
+  async function* chunks(): AsyncGenerator<LogChunk> {
+    yield { jobId: "id", offset: 90, output: Buffer.alloc(MAX_OUTPUT_BYTES + 1), discardedBytes: 90 };
+    yield { jobId: "id", offset: 0, output: Buffer.alloc(0), truncated: true };
+  }
+  const messages = await Array.fromAsync(toMessages("id", undefined, chunks()));
+  expect(
+    messages.slice(1).map((it) => [it.offset, it.output.length, it.discardedBytes, it.truncated]),
+  ).toEqual([
+    [90, MAX_OUTPUT_BYTES, 90, false],
+    [90 + MAX_OUTPUT_BYTES, 1, 0, false],
+    [0, 0, 0, true],
   ]);
 });

@@ -1,0 +1,48 @@
+import { expect, test } from "bun:test";
+import { LogProgress } from "../../src/client/log-progress.ts";
+import type { LogChunk } from "../../src/job/types.ts";
+
+const chunk = (offset: number, text: string, stream?: LogChunk["stream"]): LogChunk => ({
+  ...{ jobId: "id", offset, output: Buffer.from(text) },
+  ...(stream === undefined ? {} : { stream }),
+});
+
+test("output of one log goes on behind what came, of the same job", () => {
+  const progress = new LogProgress({ name: "foo", offset: 7, timestamps: true });
+  expect(progress.rest()).toEqual({ name: "foo", offset: 7, timestamps: true });
+  progress.add(chunk(7, "abc"));
+  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", offset: 10, timestamps: true });
+});
+
+test("output of two logs goes on behind what came of each", () => {
+  const progress = new LogProgress({ name: "foo", stderrOffset: 5 });
+  progress.add(chunk(5, "xy", "stderr"));
+  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", offset: 0, stderrOffset: 7 });
+  progress.add(chunk(0, "abc", "stdout"));
+  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", offset: 3, stderrOffset: 7 });
+  expect(progress.position).toBe(10);
+});
+
+test("one stream of two counts by itself", () => {
+  const progress = new LogProgress({ name: "foo", stream: "stderr" });
+  progress.add(chunk(0, "xy", "stderr"));
+  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", stream: "stderr", offset: 2 });
+});
+
+test("a selection is made once: with the places where it begins it is left out", () => {
+  const selected = { name: "foo", tailLines: 3, since: new Date(1_000), until: new Date(2_000) };
+  const progress = new LogProgress(selected);
+  expect(progress.rest()).toEqual(selected);
+  progress.add(chunk(90, "", "stdout"));
+  // Where the other log begins is not known yet, so nothing was lost that the same selection does not bring.
+  expect(progress.rest()).toEqual({ ...selected, jobId: "id" });
+  progress.add(chunk(40, "", "stderr"));
+  const { until } = selected;
+  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", until, offset: 90, stderrOffset: 40 });
+});
+
+test("a log that was cut shorter goes on from its beginning", () => {
+  const progress = new LogProgress({ name: "foo", offset: 1_000 });
+  progress.add({ ...chunk(0, "new"), truncated: true });
+  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", offset: 3 });
+});
