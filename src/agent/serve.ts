@@ -134,13 +134,15 @@ export async function serve(
     const abort = setTimeout(() => server.abort(), HURRIED_DRAIN_MS);
     await closed?.finally(() => clearTimeout(abort));
   };
+  // Once each, however often it is asked for: somebody may send signals until the agent is gone.
+  let hurried: Promise<void> | undefined;
   const shutdown = async () => {
-    if (closed) await hurry();
+    if (closed) hurried ??= hurry();
     closed ??= close().finally(() => {
       tls[Symbol.dispose]();
       copy?.[Symbol.dispose]();
     });
-    await closed;
+    await Promise.all([closed, hurried]);
   };
   const reloadAll = async (wanted = policy) => {
     const reloaded = reload(policy, wanted);

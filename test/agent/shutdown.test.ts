@@ -77,6 +77,23 @@ test("while it shuts down an agent starts no job, and a second signal kills thos
   expect(await rest).toBe("");
 });
 
+test("signals that go on until the agent is gone do not keep it from going", async () => {
+  await using agent = await spawnAgent();
+  using client = await agent.client();
+  const { rest } = await follow(client, "stubborn", stubborn);
+  let exited = false;
+  const exit = agent.exited.finally(() => {
+    exited = true;
+  });
+  // Every few milliseconds.
+  await until(() => {
+    if (!exited) agent.kill("SIGTERM");
+    return exited;
+  }, "the agent has ended");
+  expect(await exit).toBe(0);
+  expect(await rest).toBe("");
+});
+
 test("an agent that cannot listen says so and leaves nothing behind", async () => {
   await using agent = await spawnAgent();
   const { startAgent } = await import("../helpers/agent.ts");
