@@ -8,6 +8,8 @@ export interface ClientLimits {
   readonly handshakesPerAddress: number;
   /** Calls at a time over one connection; clients of HTTP/2 wait with more. */
   readonly callsPerConnection: number;
+  /** Calls at a time of all tenants. */
+  readonly calls: number;
   /** Calls at a time of one tenant, followers and waiters included. */
   readonly callsPerTenant: number;
   /** Calls a second of one tenant, in the long run. */
@@ -38,6 +40,7 @@ const ranges = {
   handshakes: [500, 1, 1_000_000],
   handshakesPerAddress: [100, 1, 1_000_000],
   callsPerConnection: [250, 1, 100_000],
+  calls: [4_000, 1, 1_000_000],
   callsPerTenant: [1_000, 1, 1_000_000],
   callRate: [1_000, 1, 1_000_000],
   callBurst: [5_000, 1, 1_000_000],

@@ -101,6 +101,10 @@ export class Peers {
     const peer: Peer = { address, chain, caller, refusal: undefined, calls: new Map() };
     this.#peers.set(session, peer);
     session.on("close", () => this.#peers.delete(session));
+    session.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+      // Others are of the network, and no fault of anybody.
+      if (code?.startsWith("ERR_HTTP2")) this.#tell(peer, `HTTP/2: ${message}`, "protocol");
+    });
     if (refusal) {
       this.#refuse(session, peer, refusal);
       return;

@@ -20,6 +20,7 @@ export class Quotas {
   /** Only those with a certificate get here, so there is no end of them to fear. */
   readonly #tenants = new Map<string, Tenant>();
   #connections = 0;
+  #calls = 0;
 
   constructor(limits: ClientLimits, refusals: Pick<Refusals, "countCall">) {
     this.#limits = limits;
@@ -51,11 +52,18 @@ export class Quotas {
    */
   startCall(name: string, stream: Closing): void {
     const tenant = this.#tenant(name);
-    const { callsPerTenant, callRate } = this.#limits;
+    const { calls, callsPerTenant, callRate } = this.#limits;
     tenant.calls++;
-    stream.once("close", () => tenant.calls--);
+    this.#calls++;
+    stream.once("close", () => {
+      tenant.calls--;
+      this.#calls--;
+    });
     if (tenant.calls > callsPerTenant) {
       throw this.#refuse("calls", `${callsPerTenant} calls of yours are under way, and no more may be`);
+    }
+    if (this.#calls > calls) {
+      throw this.#refuse("calls", `this agent serves ${calls} calls, and no more at a time`);
     }
     if (!tenant.rate.take()) {
       throw this.#refuse("rate", `you call more often than ${callRate} times a second`);

@@ -15,6 +15,8 @@ export const REFUSAL_KINDS = [
   "rate",
   /** Too many running jobs. */
   "jobs",
+  /** The rules of HTTP/2 were broken, or bent to do harm. */
+  "protocol",
 ] as const;
 
 export type RefusalKind = (typeof REFUSAL_KINDS)[number];

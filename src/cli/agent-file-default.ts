@@ -50,7 +50,7 @@ export const SECTION_TEXTS: Readonly<Record<string, { readonly meaning: string; 
     // One line: the rest of a block would be indented, and look like an explanation.
     yaml:
       "clients: { connections: 2000, connections-per-tenant: 500, handshakes: 500, handshakes-per-address: 100, " +
-      "calls-per-connection: 250, calls-per-tenant: 1000, call-rate: 1000, call-burst: 5000, running-jobs: 1000, " +
+      "calls-per-connection: 250, calls: 4000, calls-per-tenant: 1000, call-rate: 1000, call-burst: 5000, running-jobs: 1000, " +
       "message-size: 4M, pending-size: 64M, request-timeout: 30s, handshake-timeout: 10s, idle-timeout: 5m }",
   },
 };

@@ -9,6 +9,7 @@ export const clientLimitOptions = {
   handshakes: { field: "handshakes", parse: parseCount },
   "handshakes-per-address": { field: "handshakesPerAddress", parse: parseCount },
   "calls-per-connection": { field: "callsPerConnection", parse: parseCount },
+  calls: { field: "calls", parse: parseCount },
   "calls-per-tenant": { field: "callsPerTenant", parse: parseCount },
   "call-rate": { field: "callRate", parse: parseCount },
   "call-burst": { field: "callBurst", parse: parseCount },

@@ -116,6 +116,19 @@ test("a tenant with too many calls under way is refused a further one, and serve
   );
 });
 
+test("no more calls than the agent may have are served at a time, of all tenants together", async () => {
+  await using agent = await startAgent({ clients: { calls: 2 } });
+  using alice = await agent.client("alice", "admin");
+  using bob = await agent.client("bob", "admin");
+  await alice.run({ name: "foo", command: "/bin/sleep", args: ["600"] });
+  const waiting = new AbortController();
+  const waits = [alice, bob].map((client) => client.wait({ name: "foo" }, waiting).catch(() => "gone"));
+  await until(async () => (await bob.info().catch((error) => error)).code === "QUOTA_EXCEEDED", "both wait");
+  expect((await errorOf(alice.info())).message).toBe("this agent serves 2 calls, and no more at a time");
+  waiting.abort();
+  await Promise.all(waits);
+});
+
 test("a client waits with calls beyond what one connection may carry", async () => {
   await using agent = await startAgent({ clients: { callsPerConnection: 4 } });
   using alice = await agent.client("alice", "admin");
