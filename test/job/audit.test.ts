@@ -1,6 +1,6 @@
 /** The audit log of the library: what is done is on it first, what cannot be put there is not done. */
 import { Database } from "bun:sqlite";
-import { expect, test } from "bun:test";
+import { expect, jest, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { AuditEntry, AuditNote, AuditOrder, JobService } from "../../src/job/index.ts";
@@ -168,4 +168,20 @@ test("a retention that keeps nothing is refused", async () => {
   const { message } = await errorOf(openService({ auditRetention }));
   expect(message).toContain("audit.keepMs must be a positive integer, got 0");
   expect(message).toContain("audit.maxEntries must be an integer from 1 to 1000000000, got 0");
+});
+
+test("the service gives up entries that have been kept long enough, by itself", async () => {
+  jest.useFakeTimers();
+  using _real = { [Symbol.dispose]: () => jest.useRealTimers() };
+  await using service = await openService({ auditRetention: { maxEntries: 10 } });
+  const { jobs } = service;
+  const note: AuditNote = { ...by("Get"), time: new Date(), jobName: "db", jobId: "", outcome: "NOT_FOUND" };
+  await jobs.recordAudit(Array(12).fill(note));
+  jest.advanceTimersByTime(60_000);
+  // The sweep needs no timer, so it is over after some turns of this thread.
+  let { entries } = await jobs.audit();
+  for (let turn = 0; turn < 1_000 && entries[0]?.action !== "trim"; turn++)
+    ({ entries } = await jobs.audit());
+  expect(entries.map(({ sequence }) => sequence)).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
+  expect(entries[0]).toMatchObject({ action: "trim", detail: expect.stringContaining("entries 1 to 2 ") });
 });
