@@ -25,6 +25,10 @@ export interface BootInput {
   readonly only: string;
   /** Hears of each line of the console. Returning "power off" pulls the plug: nothing is written back any more. */
   readonly onLine: (line: string) => "power off" | undefined;
+  /** Aborting it pulls the plug as well. */
+  readonly signal?: AbortSignal | undefined;
+  /** Port of this machine's loopback that leads to port 50051 of the guest. @default no network */
+  readonly port?: number | undefined;
   /** Only turns a guest that hangs into a failure. */
   readonly timeoutMs: number;
 }
@@ -37,6 +41,8 @@ export async function boot({
   stage,
   only,
   onLine,
+  port,
+  signal,
   timeoutMs,
 }: BootInput): Promise<void> {
   const forGuest = [`lpr.stage=${stage}`, `lpr.only=${encodeURIComponent(only)}`];
@@ -50,13 +56,16 @@ export async function boot({
       ...["-append", [...QUIET, ...(initramfs ? [] : SYSTEM_ON_DISK), ...forGuest].join(" ")],
       // Not -nographic: it has the firmware draw on the console as well.
       ...["-display", "none", "-vga", "none", "-serial", "stdio", "-monitor", "none"],
-      ...["-no-reboot", "-nic", "none"],
+      "-no-reboot",
+      // The one network card that takes a single module.
+      ...["-nic", port === undefined ? "none" : `user,model=vmxnet3,hostfwd=tcp:127.0.0.1:${port}-:50051`],
       ...["-drive", `file=${disk},if=none,id=disk,format=raw`, "-device", "nvme,drive=disk,serial=lpr"],
     ],
     stdin: "ignore",
     stdout: "pipe",
     stderr: "inherit",
   });
+  signal?.addEventListener("abort", () => qemu.kill("SIGKILL"));
   let late = false;
   const timer = setTimeout(() => {
     late = true;

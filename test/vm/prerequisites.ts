@@ -9,6 +9,8 @@ export interface Prerequisites {
   readonly mke2fs: string;
   /** Of Debian's cloud kernel: NVMe, ext4 and every cgroup controller are built into it. */
   readonly kernel: string;
+  /** The kernel's driver of the network card that boot.ts gives a guest. */
+  readonly networkDriver: string;
   /** Static, so that it is the guest's tool box without a library. */
   readonly busybox: string;
 }
@@ -50,15 +52,19 @@ export function prepare(cacheDir: string): Prerequisites {
   }
   installPackages({ ...HOST_PROGRAMS, ...GUEST_PROGRAMS });
   const kernel = join(cacheDir, "vmlinuz");
+  const networkDriver = join(cacheDir, "vmxnet3.ko");
   const busybox = join(cacheDir, "busybox");
-  if (!existsSync(kernel)) fetchFile(cacheDir, kernelPackage, /^boot\/vmlinuz-/, kernel);
+  // Together: a driver works with its own kernel alone.
+  if (!existsSync(kernel) || !existsSync(networkDriver)) {
+    fetchFile(cacheDir, kernelPackage, /^boot\/vmlinuz-/, kernel);
+    fetchFile(cacheDir, kernelPackage, /\/vmxnet3\.ko$/, networkDriver);
+  }
   if (!existsSync(busybox)) fetchFile(cacheDir, () => "busybox-static", /^bin\/busybox$/, busybox);
   return {
     qemu: findProgram("qemu-system-x86_64") ?? "",
     setpriv: findProgram("setpriv") ?? "",
     mke2fs: findProgram("mke2fs") ?? "",
-    kernel,
-    busybox,
+    ...{ kernel, networkDriver, busybox },
   };
 }
 

@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { boot, makeDisk } from "./boot.ts";
 import { STAGES, type Stage } from "./guest/stages.ts";
 import { initramfs } from "./initramfs.ts";
+import { runInstall } from "./install/run.ts";
 import { cacheDirectory, type Prerequisites, prepare, Unavailable } from "./prerequisites.ts";
 import { makeSystemdDisk } from "./systemd-root.ts";
 
@@ -58,8 +59,24 @@ async function main(): Promise<void> {
         if (made !== undefined) await runStage(host, { stage, disk: made, initramfs: undefined });
       }
     }
+    if ("install".includes(values.stage ?? "")) await installStage(host, dir);
   } finally {
     rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function installStage(host: Prerequisites, dir: string): Promise<void> {
+  console.log("\nvm: install");
+  const onResult = (line: string, passed: boolean) => {
+    console.log(line);
+    results[passed ? "passed" : "failed"] += 1;
+  };
+  try {
+    await runInstall({ host, dir, cacheDir, onResult });
+  } catch (error) {
+    unlessUnavailable("the tests of an installation", () => {
+      throw error;
+    });
   }
 }
 

@@ -1,18 +1,10 @@
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { findProgram, installPackages, Unavailable } from "./prerequisites.ts";
 
-const PACKAGES = ["systemd", "systemd-sysv", "dbus", "util-linux", "dash"];
-const DISK_SIZE = "900M";
-const UNITS = "/etc/systemd/system";
+const PACKAGES = ["systemd", "systemd-sysv", "dbus", "util-linux", "dash", "openssl"];
+const DISK_SIZE = "1200M";
+export const UNITS = "/etc/systemd/system";
 
 /** The units that docs/limits.md recommends, with the guest's program as the agent. */
 const agent = (stateDir: string, root?: string) =>
@@ -47,20 +39,38 @@ ExecStart=/bin/sh -c 'exec >/dev/ttyS0 2>&1; /usr/local/bin/lpr-guest; echo gues
   "/etc/fstab": "/dev/nvme0n1 / ext4 rw,noatime 0 0\n",
 };
 
-/** Wanted at boot, and what would wait for devices that nothing announces without udev. */
-const LINKS: Readonly<Record<string, string>> = {
-  [`${UNITS}/multi-user.target.wants/lpr-tests.service`]: "../lpr-tests.service",
+const LINKS = { [`${UNITS}/multi-user.target.wants/lpr-tests.service`]: "../lpr-tests.service" };
+
+/** What would wait for devices that nothing announces without udev. */
+const MASKED = {
   [`${UNITS}/serial-getty@ttyS0.service`]: "/dev/null",
   [`${UNITS}/getty@tty1.service`]: "/dev/null",
 };
+
+/** What is on a disk beside Debian: texts and symbolic links by their paths, and copies of files. */
+export interface DiskContent {
+  readonly files: Readonly<Record<string, string>>;
+  readonly links: Readonly<Record<string, string>>;
+  /** Where each comes from. */
+  readonly copies: Readonly<Record<string, string>>;
+}
+
+/**
+ * The disk of the tests of units, with the guest's program in them.
+ * @throws Unavailable
+ */
+export function makeSystemdDisk(path: string, guest: string, cacheDir: string, mke2fs: string): void {
+  const copies = { "/usr/local/bin/lpr-guest": guest };
+  makeDebianDisk(path, { files: FILES, links: LINKS, copies }, cacheDir, mke2fs);
+}
 
 /**
  * A disk with a small Debian that systemd boots. Its files keep their owners, which needs root here.
  * @throws Unavailable
  */
-export function makeSystemdDisk(path: string, guest: string, cacheDir: string, mke2fs: string): void {
+export function makeDebianDisk(path: string, content: DiskContent, cacheDir: string, mke2fs: string): void {
   if (process.getuid?.() !== 0) throw new Unavailable("a root file system can only be made by root");
-  const archive = join(cacheDir, "systemd.tar");
+  const archive = join(cacheDir, `debian-${Bun.hash(PACKAGES.join()).toString(36)}.tar`);
   if (!existsSync(archive)) {
     installPackages({ mmdebstrap: "mmdebstrap" });
     const unfinished = `${archive}.${process.pid}.tar`;
@@ -68,15 +78,19 @@ export function makeSystemdDisk(path: string, guest: string, cacheDir: string, m
     renameSync(unfinished, archive);
   }
   const root = `${path}.root`;
+  const place = (file: string) => {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    return join(root, file);
+  };
   mkdirSync(root);
   run("tar", "--extract", `--directory=${root}`, `--file=${archive}`);
-  copyFileSync(guest, join(root, "usr/local/bin/lpr-guest"));
-  chmodSync(join(root, "usr/local/bin/lpr-guest"), 0o755);
-  for (const [file, text] of Object.entries(FILES)) writeFileSync(join(root, file), text);
-  for (const [link, target] of Object.entries(LINKS)) {
-    mkdirSync(dirname(join(root, link)), { recursive: true });
-    symlinkSync(target, join(root, link));
+  for (const [file, source] of Object.entries(content.copies)) {
+    cpSync(source, place(file), { recursive: true });
+    chmodSync(place(file), 0o755);
   }
+  for (const [file, text] of Object.entries(content.files)) writeFileSync(place(file), text);
+  for (const [link, target] of Object.entries({ ...MASKED, ...content.links }))
+    symlinkSync(target, place(link));
   run(mke2fs, "-q", "-t", "ext4", "-d", root, path, DISK_SIZE);
 }
 
