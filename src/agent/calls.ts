@@ -1,5 +1,5 @@
 import type { EventEmitter } from "node:events";
-import type { handleServerStreamingCall, handleUnaryCall } from "@grpc/grpc-js";
+import { type handleServerStreamingCall, type handleUnaryCall, status } from "@grpc/grpc-js";
 import { JobError } from "../job/errors.ts";
 import type { WireStatus } from "../rpc/status.ts";
 import type { FailedCall } from "./audit/failure.ts";
@@ -7,6 +7,7 @@ import { answerFor } from "./errors.ts";
 import type { CallContext } from "./handlers.ts";
 import { http2StreamOf } from "./http2-stream.ts";
 import type { AgentLog } from "./log.ts";
+import type { CallObserver, ObservedCall } from "./metrics/observer.ts";
 import type { Identified, Peers } from "./peers.ts";
 import type { Quotas } from "./quotas.ts";
 import { sendAll } from "./send.ts";
@@ -19,6 +20,8 @@ export interface CallEnvironment {
   readonly quotas: Quotas;
   /** Hears of every call that is answered with an error. */
   readonly onFailed: (call: FailedCall, error: unknown) => void;
+  /** Hears of every call. @default nobody */
+  readonly observer?: CallObserver | undefined;
 }
 
 type UnaryHandler<Request, Response> = (request: Request, context: CallContext) => Promise<Response>;
@@ -34,9 +37,14 @@ export function unary<Request, Response>(
     const incoming = new IncomingCall(rpc, call, environment);
     const fail = (error: unknown) => callback(incoming.answer(error));
     const signal = lifetimeOf(call, peers, fail);
+    const whenOpen = (respond: () => void) => (signal.aborted ? incoming.ended("CANCELLED") : respond());
     Promise.try(() => handler(call.request, incoming.admit(signal))).then(
-      (response) => signal.aborted || callback(null, response),
-      (error: unknown) => signal.aborted || fail(error),
+      (response) =>
+        whenOpen(() => {
+          callback(null, response);
+          incoming.ended("OK");
+        }),
+      (error: unknown) => whenOpen(() => fail(error)),
     );
   };
 }
@@ -54,15 +62,22 @@ export function serverStreaming<Request, Response>(
     // grpc-js makes it the status of the call.
     const signal = lifetimeOf(call, peers, (error) => void call.emit("error", answer(error)));
     // A generator of its own: an error before the first message has to take the same way as later ones.
+    let finished = false;
     async function* messages() {
       yield* handler(call.request, incoming.admit(signal));
+      finished = true;
     }
-    void sendAll(call, messages(), toFrame, {
+    const frame = (message: Response) => {
+      incoming.sent(message);
+      return toFrame(message);
+    };
+    const sending = sendAll(call, messages(), frame, {
       signal,
       stalledAfterMs,
       onStalled: () => log.warn(`${rpc}: the client has read nothing for ${stalledAfterMs} ms, cut off`),
       answer,
     });
+    void sending.then(() => incoming.ended(finished ? "OK" : "CANCELLED"));
   };
 }
 
@@ -76,12 +91,16 @@ class IncomingCall {
   readonly #rpc: string;
   readonly #call: GrpcCall;
   readonly #environment: CallEnvironment;
+  readonly #observed: ObservedCall | undefined;
+  readonly #began = performance.now();
   #by: Identified | undefined;
+  #hasEnded = false;
 
   constructor(rpc: string, call: GrpcCall, environment: CallEnvironment) {
     this.#rpc = rpc;
     this.#call = call;
     this.#environment = environment;
+    this.#observed = environment.observer?.begin(rpc);
   }
 
   /** @throws JobError UNAUTHENTICATED, QUOTA_EXCEEDED, CANCELLED */
@@ -99,7 +118,24 @@ class IncomingCall {
     const { onFailed, log } = this.#environment;
     const { request } = this.#call;
     onFailed({ rpc: this.#rpc, request, by: this.#by, address: this.#call.getPeer() }, error);
-    return answerFor(error, this.#rpc, log);
+    const answer = answerFor(error, this.#rpc, log);
+    this.ended(status[answer.code] as keyof typeof status);
+    return answer;
+  }
+
+  /** A message of a stream is on its way. */
+  sent(message: unknown): void {
+    this.#observed?.sent(message);
+  }
+
+  /** How the call has ended; what comes after the first time changes nothing. */
+  ended(code: keyof typeof status): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#observed?.ended(code);
+    const ms = Math.round(performance.now() - this.#began);
+    const [rpc, tenant] = [this.#rpc, this.#by?.caller.tenant];
+    this.#environment.log.debug(`${rpc}: ${code}`, { rpc, code, tenant, ms, address: this.#call.getPeer() });
   }
 }
 

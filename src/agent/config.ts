@@ -48,6 +48,10 @@ export interface AgentSettings {
   readonly clients?: Partial<ClientLimits> | undefined;
   /** Accept role `user` although all jobs share the account of the agent. @default false */
   readonly sharedAccount?: boolean | undefined;
+  /** `HOST:PORT` or `PORT` of the loopback. @default no metrics */
+  readonly metrics?: string | undefined;
+  /** @default false */
+  readonly metricsPerJob?: boolean | undefined;
   /** @default "info" */
   readonly logLevel?: LogLevel | undefined;
   /** @default text on a terminal, json elsewhere */
@@ -81,6 +85,8 @@ export interface AgentPolicy {
   readonly clients: ClientLimits;
   readonly isRoot: boolean;
   readonly sharedAccount: boolean;
+  /** Where metrics are served; undefined: nowhere. */
+  readonly metrics?: { readonly listen: ListenAddress; readonly perJob: boolean } | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
 }
@@ -130,7 +136,9 @@ function readPolicy(
   around: Surroundings,
   issues: string[],
 ): AgentPolicy | undefined {
-  const listen = parseListen(settings.listen ?? "0.0.0.0:50051", issues);
+  const listen = parseListen("--listen", settings.listen ?? "0.0.0.0:50051", issues);
+  const metrics = settings.metrics?.replace(/^\d+$/, "127.0.0.1:$&");
+  const metricsListen = metrics === undefined ? undefined : parseListen("--metrics", metrics, issues);
   const clients = clientLimitsOf(settings.clients ?? {}, issues);
   const { env: _, askPassphrase: __, ...tlsFiles } = tlsSourceOf(settings, around);
   const jobs = {
@@ -160,6 +168,7 @@ function readPolicy(
     audit: settings.audit,
     isRoot: around.isRoot,
     sharedAccount: settings.sharedAccount ?? false,
+    metrics: metricsListen && { listen: metricsListen, perJob: settings.metricsPerJob ?? false },
     logLevel: settings.logLevel ?? "info",
     logFormat: settings.logFormat ?? (around.logsToTerminal ? "text" : "json"),
   };
@@ -191,10 +200,10 @@ function onceFor(ask: (file: string) => Promise<string>): (file: string) => Prom
   };
 }
 
-function parseListen(text: string, issues: string[]): ListenAddress | undefined {
+function parseListen(flag: string, text: string, issues: string[]): ListenAddress | undefined {
   const [, host, port] = /^(\[[0-9a-f:.]+\]|[^[\]:]+):(\d{1,5})$/i.exec(text) ?? [];
   if (host === undefined || Number(port) > 65_535) {
-    issues.push(`--listen must be HOST:PORT with a port of 0 to 65535, got ${JSON.stringify(text)}`);
+    issues.push(`${flag} must be HOST:PORT with a port of 0 to 65535, got ${JSON.stringify(text)}`);
     return undefined;
   }
   return { host, port: Number(port) };

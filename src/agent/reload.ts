@@ -20,6 +20,7 @@ const NEEDS_RESTART = {
   tenantUids: "tenant-uids",
   logs: "max-log-size, max-log-size-cap, tenant-log-quota",
   isRoot: "the account",
+  metrics: "metrics, metrics-per-job",
   logFormat: "log-format",
   tlsFiles: "ca, cert, key, key-passphrase-file, crl, stale-crl",
 } as const satisfies Record<Exclude<keyof AgentPolicy, keyof typeof LIVE>, string>;

@@ -101,13 +101,22 @@ export async function serve(
     ownAccounts: config.isRoot,
     sharedAccount: () => policy.sharedAccount,
   });
+  const metrics =
+    config.metrics &&
+    (await import("./metrics/index.ts")).createMetrics({
+      ...{ jobs, refusals, tls, signal: closing.signal },
+      perJob: config.metrics.perJob,
+    });
+  undo.defer(() => closing.abort());
+  const metricsServer = config.metrics && metrics && undo.use(metrics.serve(config.metrics.listen));
   const server = await listen(config.listen, credentials, handlers, {
-    ...{ log, stalledAfterMs, refusals, peers, quotas },
+    ...{ log, stalledAfterMs, refusals, peers, quotas, observer: metrics?.calls },
     limits: config.clients,
     onFailed: trail.callFailed,
   });
   undo.move();
   announceAdopted(jobs.adopted, log);
+  if (metricsServer) announceMetrics(metricsServer.address, log);
   if (jobs.unboundedLogs !== undefined)
     log.warn(`the output of jobs grows without bound: ${jobs.unboundedLogs}`);
   announce(server.address, jobs.capabilities, config, log);
@@ -140,6 +149,7 @@ export async function serve(
     if (closed) hurried ??= hurry();
     closed ??= close().finally(() => {
       tls[Symbol.dispose]();
+      void metricsServer?.[Symbol.asyncDispose]();
       copy?.[Symbol.dispose]();
     });
     await Promise.all([closed, hurried]);
@@ -153,6 +163,12 @@ export async function serve(
   };
   const { address, port } = server;
   return { address, port, reload: reloadAll, shutdown, [Symbol.asyncDispose]: shutdown };
+}
+
+function announceMetrics(address: string, log: AgentLog): void {
+  log.info(`metrics are served on http://${address}/metrics`);
+  if (!/^(127\.|\[::1\]|localhost:)/.test(address))
+    log.warn("whoever reaches this host can read its metrics");
 }
 
 function announceAdopted({ running, ended, lost }: JobService["adopted"], log: AgentLog): void {

@@ -22,6 +22,8 @@ const OPTION_VALUES: { readonly [Name in keyof ServeOptions]: string } = {
   "max-log-size-cap": "10G",
   "tenant-log-quota": "50G",
   "shared-account": "false",
+  metrics: "127.0.0.1:9464",
+  "metrics-per-job": "false",
   "log-level": "info",
   "log-format": "json",
 };

@@ -133,6 +133,17 @@ export const serveOptions = {
     type: "boolean",
     description: "without root: accept role user although jobs of all tenants share this account",
   },
+  metrics: {
+    type: "string",
+    placeholder: "ADDRESS",
+    description:
+      "serve metrics for Prometheus on HOST:PORT, or on PORT of the loopback; whoever can connect can read them " +
+      "(not served, if not given)",
+  },
+  "metrics-per-job": {
+    type: "boolean",
+    description: "also what each running job uses, with its name and its tenant's",
+  },
   "log-level": {
     type: "string",
     placeholder: "LEVEL",

@@ -51,6 +51,7 @@ import type {
   OwnedStopInput,
   RunOutput,
   StatsInput,
+  Status,
   StopOutput,
   StreamLogsInput,
   WaitInput,
@@ -164,6 +165,11 @@ export class JobService implements AsyncDisposable {
   /** Of the latest event; `watch` with it gives all that comes after. */
   get lastSequence(): number {
     return this.#events.lastSequence;
+  }
+
+  /** How many jobs are on record. */
+  countByStatus(): Promise<Readonly<Record<Status, number>>> {
+    return this.#host.store.countByStatus();
   }
 
   get runningJobs(): number {

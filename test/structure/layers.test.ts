@@ -30,7 +30,7 @@ const layers: Record<string, Layer> = {
   agent: {
     of: /^src\/agent\//,
     may: [/^src\/rpc\//, /^src\/job\//, VERSION],
-    packages: ["@grpc/grpc-js", "consola", "yaml"],
+    packages: ["@grpc/grpc-js", "consola", "prom-client", "yaml"],
   },
   "commands that serve": {
     of: /^src\/cli\/commands\/agent-/,

@@ -68,6 +68,8 @@ export function settingsOf(given: Given, file: AgentFile = { options: {} }): Age
     globalTimeoutMs: options.timeout,
     // A switch that can only be turned on.
     sharedAccount: given["shared-account"] || file.options["shared-account"],
+    metrics: options.metrics,
+    metricsPerJob: given["metrics-per-job"] || file.options["metrics-per-job"],
     logLevel: options["log-level"],
     logFormat: options["log-format"],
   };

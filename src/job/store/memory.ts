@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditNote } from "../audit/types.ts";
+import type { Status } from "../types.ts";
 import { MemoryAuditLog } from "./memory-audit.ts";
 import { nameTaken } from "./name-taken.ts";
 import {
@@ -76,6 +77,12 @@ export class MemoryStore implements JobStore {
     return this.#started().filter(
       ({ state }) => state.status === status && "finishedAt" in state && state.finishedAt < finishedBefore,
     );
+  }
+
+  async countByStatus(): Promise<Readonly<Record<Status, number>>> {
+    const started = [...this.#records.values()].filter(isStarted);
+    const count = (status: Status) => started.filter(({ state }) => state.status === status).length;
+    return { RUNNING: count("RUNNING"), SUCCEEDED: count("SUCCEEDED"), FAILED: count("FAILED") };
   }
 
   async ids(): Promise<ReadonlySet<string>> {

@@ -1,5 +1,6 @@
 import { type Database, SQLiteError, type SQLQueryBindings } from "bun:sqlite";
 import type { AuditEntry, AuditNote } from "../audit/types.ts";
+import type { Status } from "../types.ts";
 import { SqliteAuditLog } from "./audit-log.ts";
 import { RecordDatabase } from "./database.ts";
 import { nameTaken } from "./name-taken.ts";
@@ -122,6 +123,16 @@ export class SqliteStore implements JobStore {
     const sql =
       "SELECT record FROM jobs WHERE status = ? AND finished_at < ? ORDER BY finished_at LIMIT 1000";
     return this.#all(sql, status, finishedBefore.getTime()).filter(isStarted);
+  }
+
+  async countByStatus(): Promise<Readonly<Record<Status, number>>> {
+    const rows = this.#sql
+      .query<{ status: string; count: number }, []>(
+        "SELECT status, count(*) AS count FROM jobs GROUP BY status",
+      )
+      .all();
+    const count = (status: Status) => rows.find((row) => row.status === status)?.count ?? 0;
+    return { RUNNING: count("RUNNING"), SUCCEEDED: count("SUCCEEDED"), FAILED: count("FAILED") };
   }
 
   async ids(): Promise<ReadonlySet<string>> {

@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditNote } from "../audit/types.ts";
 import type { LogRecord } from "../logs/job-log.ts";
-import type { Job, JobState, ListInput } from "../types.ts";
+import type { Job, JobState, ListInput, Status } from "../types.ts";
 import type { AuditLog } from "./audit-log.ts";
 
 /** A name that is reserved while its job is being started; nobody is shown it. */
@@ -83,6 +83,8 @@ export interface JobStore {
   /** Records of jobs that had not ended when they were last written, those being started included. */
   listUnfinished(): Promise<readonly JobRecord[]>;
   listExpired(query: ExpiryQuery): Promise<readonly StartedRecord[]>;
+  /** How many records there are, without those that are being started. */
+  countByStatus(): Promise<Readonly<Record<Status, number>>>;
   /** Ids of all records. */
   ids(): Promise<ReadonlySet<string>>;
   /** The uid of a tenant: the same for ever, another for every tenant, on the disk. Undefined: the range is used up. */
