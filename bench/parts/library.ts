@@ -2,12 +2,15 @@ import { join } from "node:path";
 import { detectCgroups } from "../../src/job/cgroup/detect.ts";
 import { removeGroup } from "../../src/job/cgroup/group.ts";
 import { JobService } from "../../src/job/index.ts";
-import { interleave, millisecondsOf } from "../interleave.ts";
+import { interleave, millisecondsOf, perSecond } from "../interleave.ts";
 import type { Lab } from "../lab/lab.ts";
 import type { PartReport } from "../result.ts";
+import { openFloor } from "./library/floor.ts";
 
 const SHELL = "/bin/sh";
 const SCRIPT = ["-c", "true"];
+/** The kernel has forgotten by then that it moved a process between cgroups, in milliseconds. */
+const APART_MS = 50;
 
 /** What the library adds to making a process: it records, supervises and fences it in. */
 export async function measureLibrary({ dir, signal, newName }: Lab): Promise<PartReport> {
@@ -26,16 +29,18 @@ export async function measureLibrary({ dir, signal, newName }: Lab): Promise<Par
     await jobs.run({ name, command: SHELL, args: SCRIPT });
     return name;
   };
+  const start = async () => {
+    const begin = performance.now();
+    const name = await run();
+    const ms = performance.now() - begin;
+    await jobs.wait({ name });
+    return ms;
+  };
   const spawn = () => Bun.spawn([SHELL, ...SCRIPT], { stdio: ["ignore", "ignore", "ignore"] });
-  const { start, toEnd, bareStart, bareToEnd } = await interleave(
+  await using floor = openFloor(dir, cgroupRoot);
+  const turns = await interleave(
     {
-      start: async () => {
-        const begin = performance.now();
-        const name = await run();
-        const ms = performance.now() - begin;
-        await jobs.wait({ name });
-        return ms;
-      },
+      start,
       bareStart: async () => {
         const begin = performance.now();
         const child = spawn();
@@ -43,22 +48,44 @@ export async function measureLibrary({ dir, signal, newName }: Lab): Promise<Par
         await child.exited;
         return ms;
       },
+      floor: floor.start,
       toEnd: () => millisecondsOf(async () => jobs.wait({ name: await run() })),
       bareToEnd: () => millisecondsOf(() => spawn().exited),
     },
     { rounds: 200, warmUp: 20, signal },
   );
+  const spaced = await interleave(
+    {
+      start: async () => {
+        await Bun.sleep(APART_MS);
+        return start();
+      },
+    },
+    { rounds: 50, warmUp: 5, signal },
+  );
+  const atOnce = await interleave(
+    { toEnd: () => perSecond(200, 50, async () => jobs.wait({ name: await run() })) },
+    { rounds: 5, warmUp: 1, signal },
+  );
   const ms = { unit: "ms", better: "lower" } as const;
   return {
     results: [
       {
-        ...{ ...ms, what: "JobService.run of sh -c true, until it is started", ours: start },
-        peer: { name: "Bun.spawn", value: bareStart },
+        ...{ ...ms, what: "JobService.run of sh -c true, until it is started", ours: turns.start },
+        peer: { name: "Bun.spawn", value: turns.bareStart },
         aim: "at most 1.5 x",
       },
       {
-        ...{ ...ms, what: "JobService.run of sh -c true, to its end", ours: toEnd },
-        peer: { name: "Bun.spawn and exited", value: bareToEnd },
+        ...{ ...ms, what: "the same, against the least of its kind", ours: turns.start },
+        peer: { name: "a shell that forks in a cgroup, and fdatasync", value: turns.floor },
+      },
+      { ...ms, what: `the same, ${APART_MS} ms after the one before`, ours: spaced.start },
+      {
+        ...{ ...ms, what: "JobService.run of sh -c true, to its end", ours: turns.toEnd },
+        peer: { name: "Bun.spawn and exited", value: turns.bareToEnd },
+      },
+      {
+        ...{ what: "the same, 50 in flight", unit: "per s", better: "higher", ours: atOnce.toEnd },
       },
     ],
   };
