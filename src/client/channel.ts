@@ -1,6 +1,7 @@
 import { createSecureContext } from "node:tls";
 import { type ChannelOptions, Client, connectivityState, credentials } from "@grpc/grpc-js";
 import { JobError } from "../job/errors.ts";
+import type { Acceptance } from "./acceptance.ts";
 import { cancelled } from "./cancelled.ts";
 import { explain } from "./explain.ts";
 import { Handshakes } from "./handshakes.ts";
@@ -32,9 +33,12 @@ export class Channel {
   readonly #connectTimeoutMs: number;
   readonly #handshakes = new Handshakes();
 
-  constructor(target: Target, connectTimeoutMs = 8_000) {
+  readonly #acceptance: Acceptance;
+
+  constructor(target: Target, acceptance: Acceptance, connectTimeoutMs = 8_000) {
     const { ca, cert, key, minVersion, servername, checkServerIdentity } = target.tls;
     this.target = target;
+    this.#acceptance = acceptance;
     this.#connectTimeoutMs = connectTimeoutMs;
     this.grpc = new Client(
       target.name,
@@ -63,12 +67,12 @@ export class Channel {
     for (;;) {
       if (signal?.aborted) throw cancelled(signal);
       const state = channel.getConnectivityState(true);
-      if (state === connectivityState.READY) return;
+      if (state === connectivityState.READY) return this.#acceptance.accepted();
       if (state === connectivityState.SHUTDOWN) throw new JobError("CANCELLED", "the client has been closed");
       const next = await this.#nextState(state, deadline, signal);
       if (next === undefined || next === connectivityState.TRANSIENT_FAILURE) {
         if (signal?.aborted) throw cancelled(signal);
-        throw await explain(this.target);
+        throw await explain(this.target, this.#acceptance);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { Acceptance } from "./acceptance.ts";
 import { Channel } from "./channel.ts";
 import type { Target } from "./target.ts";
 
@@ -9,6 +10,7 @@ import type { Target } from "./target.ts";
 export class Channels {
   readonly target: Target;
   readonly #connectTimeoutMs: number | undefined;
+  readonly #acceptance = new Acceptance();
   #shared: Channel | undefined;
 
   constructor(target: Target, connectTimeoutMs?: number) {
@@ -47,6 +49,6 @@ export class Channels {
   }
 
   #open(): Channel {
-    return new Channel(this.target, this.#connectTimeoutMs);
+    return new Channel(this.target, this.#acceptance, this.#connectTimeoutMs);
   }
 }

@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { JobError } from "../job/errors.ts";
+import type { Acceptance } from "./acceptance.ts";
 import { type Outcome, probe } from "./probe.ts";
 import { networkFailure, noAnswer } from "./reach.ts";
 import type { Target } from "./target.ts";
@@ -8,8 +9,12 @@ import type { Target } from "./target.ts";
 const PROBE_TIMEOUT_MS = 2_000;
 
 /** Why an agent cannot be reached: gRPC says no more than that it failed to connect, so it is tried once more. */
-export async function explain(target: Target): Promise<JobError> {
-  return explanationOf(await probe(target, PROBE_TIMEOUT_MS), target);
+export async function explain(target: Target, acceptance: Acceptance): Promise<JobError> {
+  const outcome = await probe(target, PROBE_TIMEOUT_MS);
+  if (outcome.stage !== "refused" || acceptance.refused()) return explanationOf(outcome, target);
+  return new JobError("UNAVAILABLE", `the connection to the agent at ${target.name} was cut`, {
+    hint: "try again",
+  });
 }
 
 interface Explanation {

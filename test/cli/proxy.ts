@@ -5,6 +5,8 @@ export interface Proxy extends AsyncDisposable {
   readonly address: string;
   /** Of a client that has sent so many bytes nothing is let through any more that the agent says. */
   deafAfterBytes: number;
+  /** A client that has sent so many bytes is cut off. */
+  hangUpAfterBytes: number;
   /** Whether new connections get through. */
   isOpen: boolean;
   /** Ends all connections. */
@@ -30,6 +32,7 @@ export async function openProxy(agentPort: number): Promise<Proxy> {
     let sent = 0;
     client.on("data", (data: Buffer) => {
       sent += data.length;
+      if (sent >= proxy.hangUpAfterBytes) client.destroy();
       agent.write(data);
     });
     agent.on("data", (data: Buffer) => {
@@ -44,6 +47,7 @@ export async function openProxy(agentPort: number): Promise<Proxy> {
   const proxy: Proxy = {
     address: `localhost:${address.port}`,
     deafAfterBytes: Number.POSITIVE_INFINITY,
+    hangUpAfterBytes: Number.POSITIVE_INFINITY,
     isOpen: true,
     cut: () => {
       for (const socket of sockets) socket.destroy();
