@@ -46,10 +46,8 @@ export async function onAllContexts<T>(
 /** One after the other: passphrases may be asked for. */
 async function openAll(logins: readonly Login[]) {
   const connections = [];
-  // Variables that name one agent would stand in for each of them.
-  const { LPR_ADDRESS, LPR_CACERT, LPR_CERT, LPR_KEY, ...env } = process.env;
   for (const { name } of logins) {
-    const options = resolveConnection({ ...NOWHERE, context: name }, env);
+    const options = resolveConnection({ ...NOWHERE, context: name });
     await options.catch(() => undefined);
     connections.push({ context: name, options });
   }

@@ -37,11 +37,13 @@ export async function chooseConnection(
   flags: ConnectionFlags,
   env: NodeJS.ProcessEnv,
 ): Promise<ConnectionChoice> {
+  // A login that was named on the command line is meant as it is: variables must not lead to another agent.
+  const variables = flags.context === undefined ? env : {};
   const given = {
-    address: flags.address ?? variable(env, "LPR_ADDRESS"),
-    cacert: absolute(flags.cacert ?? variable(env, "LPR_CACERT")),
-    cert: absolute(flags.cert ?? variable(env, "LPR_CERT")),
-    key: absolute(flags.key ?? variable(env, "LPR_KEY")),
+    address: flags.address ?? variable(variables, "LPR_ADDRESS"),
+    cacert: absolute(flags.cacert ?? variable(variables, "LPR_CACERT")),
+    cert: absolute(flags.cert ?? variable(variables, "LPR_CERT")),
+    key: absolute(flags.key ?? variable(variables, "LPR_KEY")),
   };
   const context = flags.context ?? variable(env, "LPR_CONTEXT");
   const address = given.address === undefined ? undefined : formatAddress(parseAddress(given.address));

@@ -54,6 +54,21 @@ test("another login is chosen by name or address, by flag or variable", async ()
   });
 });
 
+test("a login that --context names is meant as it is, whatever variables say; options still count", async () => {
+  using dir = tempDir();
+  const env = {
+    ...(await saved(dir, "a", "a", "b")),
+    LPR_ADDRESS: "elsewhere:1",
+    LPR_CERT: "/variable/cert",
+  };
+  expect(await chooseConnection({ ...none, context: "b" }, env)).toEqual({
+    ...{ address: "b.test:50051", cacert: "/b/ca", cert: "/b/cert", key: "/b/key" },
+  });
+  expect(await chooseConnection({ ...none, context: "b", address: "other:1" }, env)).toMatchObject({
+    ...{ address: "other:1", cert: "/b/cert" },
+  });
+});
+
 test("a certificate given by hand does not go with the saved login's key", async () => {
   using dir = tempDir();
   const env = await saved(dir, "a", "a");
