@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { JobError } from "../errors.ts";
 import type { LogStream } from "../types.ts";
-import type { ReadableLog } from "./job-log.ts";
+import type { ReadableLog } from "./readable-log.ts";
 
 /**
  * Most bytes of output in one chunk: just below 64 KiB, so that an agent sends it in four messages of a frame of

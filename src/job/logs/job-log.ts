@@ -1,8 +1,10 @@
 import { closeSync, existsSync, fstatSync, openSync, type Stats } from "node:fs";
 import type { OutputMode } from "../types.ts";
+import { Attempts } from "./attempts.ts";
 import { type LogFile, logFiles, logSizes, sum } from "./files.ts";
 import { IndexWriter } from "./index-writer.ts";
 import type { Punch } from "./punch.ts";
+import type { LogRecord, ReadableLog } from "./readable-log.ts";
 import type { LogSampler } from "./sampler.ts";
 import { newStarts, nextLine } from "./size-cap.ts";
 import { TimeIndex } from "./time-index.ts";
@@ -10,25 +12,6 @@ import { LogWatch } from "./watch.ts";
 
 /** The largest blocks that file systems have. */
 const MAX_BLOCK_BYTES = 64 * 1024;
-
-/** What is on record of the logs of a job, as the files themselves cannot say it. */
-export interface LogRecord {
-  /** Where each log begins: what was before has been given up. @default [0, 0] */
-  readonly logStarts?: readonly number[];
-  /** Whether a log has been cut shorter from outside, so that readers may ask for bytes beyond its end. */
-  readonly logTruncated?: boolean;
-}
-
-/** What a reader has to know of the logs of a job. */
-export interface ReadableLog {
-  readonly jobDir: string;
-  readonly files: readonly LogFile[];
-  /** Where each log begins, now: to be asked again after a read, as bytes before it may have been read as zeros. */
-  readonly starts: readonly number[];
-  readonly truncated: boolean;
-  /** A reader has seen that a log was cut shorter: `starts` and `truncated` are right after this. */
-  noticeCut(): void;
-}
 
 export interface SizeCap {
   readonly maxBytes: number;
@@ -55,7 +38,7 @@ export class JobLog implements ReadableLog {
   readonly watch: LogWatch;
   readonly #input: JobLogInput;
   readonly #descriptors: number[] = [];
-  readonly #failing = new Set<string>();
+  readonly #attempts: Attempts;
   #index: IndexWriter | undefined;
   #starts: readonly number[];
   #truncated: boolean;
@@ -66,6 +49,9 @@ export class JobLog implements ReadableLog {
   constructor(input: JobLogInput) {
     const { jobDir, output, record, cap } = input;
     this.#input = input;
+    this.#attempts = new Attempts((what, cause) => {
+      if (!this.#closed) input.report(what, cause);
+    });
     this.jobDir = jobDir;
     this.files = logFiles(jobDir, output);
     this.watch = new LogWatch(this.files.map(({ path }) => path));
@@ -74,6 +60,8 @@ export class JobLog implements ReadableLog {
     // A service that ended between the record and the hole has left these bytes on the disk.
     if (cap !== undefined && sum(this.#starts) > 0) this.#shrinkBy(() => this.#punch(cap, []));
     input.sampler.add(this);
+    // What an adopted job wrote while no service was there has its time as soon as possible.
+    this.look();
   }
 
   get starts(): readonly number[] {
@@ -93,7 +81,7 @@ export class JobLog implements ReadableLog {
   look(): void {
     if (this.#isUnchanged()) return;
     const { cap } = this.#input;
-    this.#attempt("the times of its output cannot be written down", () => this.#measure());
+    this.#attempts.make("the times of its output cannot be written down", () => this.#measure());
     if (cap && this.keptBytes > cap.maxBytes) this.#shrinkBy(() => this.#giveUpOldest(cap));
   }
 
@@ -120,7 +108,7 @@ export class JobLog implements ReadableLog {
   #isUnchanged(): boolean {
     return (
       this.#sizes.length > 0 &&
-      this.#failing.size === 0 &&
+      !this.#attempts.failing &&
       this.#descriptors.every((descriptor, log) => fstatSync(descriptor).size === this.#sizes[log])
     );
   }
@@ -156,12 +144,12 @@ export class JobLog implements ReadableLog {
     this.#starts = this.#starts.map((start, log) => (start > (sizes[log] ?? 0) ? 0 : start));
     this.#truncated = true;
     const change = { logStarts: this.#starts, logTruncated: true };
-    this.#attempt("that its log was cut shorter cannot be recorded", () => this.#input.save(change));
+    this.#attempts.make("that its log was cut shorter cannot be recorded", () => this.#input.save(change));
   }
 
   /** One at a time. */
   #shrinkBy(shrink: () => Promise<void>): void {
-    this.#shrinking ??= this.#attempt("its log cannot be kept within its size", shrink).finally(() => {
+    this.#shrinking ??= this.#attempts.make("its log cannot be kept within its size", shrink).finally(() => {
       this.#shrinking = undefined;
     });
   }
@@ -197,17 +185,6 @@ export class JobLog implements ReadableLog {
       const [from = 0, to = 0, size = 0] = [before[log], this.#starts[log], sizes[log]];
       // From the beginning of a block on: only whole blocks are given back.
       if (from < to && to <= size) await punch(path, from - (from % MAX_BLOCK_BYTES), to);
-    }
-  }
-
-  /** Tells of a failure once, until it goes well again. */
-  async #attempt(failure: string, action: () => Promise<void> | void): Promise<void> {
-    try {
-      await action();
-      this.#failing.delete(failure);
-    } catch (cause) {
-      if (!this.#closed && !this.#failing.has(failure)) this.#input.report(failure, cause);
-      this.#failing.add(failure);
     }
   }
 

@@ -1,6 +1,6 @@
 import { invalidInput, throwIfAborted } from "../errors.ts";
 import { LogCursor, type LogPiece } from "./cursor.ts";
-import type { ReadableLog } from "./job-log.ts";
+import type { ReadableLog } from "./readable-log.ts";
 import { endsBefore, startsSince, steps } from "./select.ts";
 import { seekLastLines } from "./tail.ts";
 import { TimeIndex } from "./time-index.ts";

@@ -1,6 +1,6 @@
 import type { OutputMode } from "../types.ts";
 import { type LogFile, logFiles, logSizes } from "./files.ts";
-import type { LogRecord, ReadableLog } from "./job-log.ts";
+import type { LogRecord, ReadableLog } from "./readable-log.ts";
 
 /** The logs of a job that has ended. */
 export class StoredLog implements ReadableLog {

@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditNote } from "../audit/types.ts";
-import type { LogRecord } from "../logs/job-log.ts";
+import type { LogRecord } from "../logs/readable-log.ts";
 import type { Job, JobState, ListInput, Status } from "../types.ts";
 import type { AuditLog } from "./audit-log.ts";
 

@@ -63,7 +63,14 @@ test("output that is given up does not count", async () => {
   await jobs.run({ name: "chatty", createdBy: "alice", command: "seq", args: ["100000"] });
   const { logBytes, logDiscardedBytes } = await jobs.wait({ name: "chatty" });
   expect(logBytes - logDiscardedBytes).toBeLessThan(65_536);
-  await jobs.run({ name: "next", createdBy: "alice", command: "true" });
+  const args = ["-c", "seq 100000; exec sleep 1000"];
+  await jobs.run({ name: "lives", createdBy: "bob", command: "/bin/sh", args });
+  await until(
+    async () => (await jobs.get({ name: "lives" })).logDiscardedBytes > 500_000,
+    "some is given up",
+  );
+  for (const createdBy of ["alice", "bob"])
+    await jobs.run({ name: `of-${createdBy}`, createdBy, command: "true" });
 });
 
 test("without a quota there is none", async () => {
