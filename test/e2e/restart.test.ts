@@ -91,11 +91,13 @@ test("a job that writes at full speed while its agent is killed is followed byte
 });
 
 test("a job that writes all the time is followed byte for byte over one killed agent after another", async () => {
+  using dir = tempDir();
   await using agent = await spawnAgent();
   using client = await agent.client();
-  await client.run(
-    sh("slow", "i=0; while [ $i -lt 600 ]; do i=$((i+1)); echo $i; sleep 0.005; done; exit 4"),
-  );
+  // Runs until the last agent is there, however long that takes.
+  const pause = `[ $i -ne 590 ] || ${untilFile(dir.join("go"))}`;
+  const script = `i=0; while [ $i -lt 600 ]; do i=$((i+1)); echo $i; ${pause}; sleep 0.005; done; exit 4`;
+  await client.run(sh("slow", script));
   const { progress, whole } = follow(client, "slow");
   for (const line of [30, 130, 230]) {
     await until(() => progress.lines >= line, `the follower has read line ${line}`);
@@ -103,6 +105,7 @@ test("a job that writes all the time is followed byte for byte over one killed a
     await agent.startAgain();
     expect((await client.get({ name: "slow" })).state.status).toBe("RUNNING");
   }
+  writeFileSync(dir.join("go"), "");
   expect(await whole).toEqual({ bytes: seq(600).length, sha256: sha256(seq(600)) });
   expect((await client.wait({ name: "slow" })).state).toMatchObject({ status: "FAILED", exitCode: 4 });
 });
