@@ -10,8 +10,8 @@ import type { Prerequisites } from "../prerequisites.ts";
 import { makeInstallDisk, UPGRADED } from "./disk.ts";
 
 /** Emulated, on a machine that is busy with other things. */
-const BOOT_TIMEOUT_MS = 10 * 60_000;
-const PATIENCE_MS = 3 * 60_000;
+const BOOT_TIMEOUT_MS = 20 * 60_000;
+const PATIENCE_MS = 5 * 60_000;
 const SOURCES = join(import.meta.dir, "../../../src");
 
 export interface InstallInput {
@@ -223,10 +223,9 @@ function start({ host, disk, port, logins }: Machine) {
     ...{ host, disk, port, onLine, signal: plug.signal },
     ...{ initramfs: undefined, stage: "install", only: "", timeoutMs: BOOT_TIMEOUT_MS },
   });
-  off.then(
-    () => ready.reject(new Error(`the guest went off:\n${tail.join("\n")}`)),
-    (error) => ready.reject(error),
-  );
+  off
+    .catch((error: Error) => error.message)
+    .then((why = "the guest went off") => ready.reject(new Error(`${why}:\n${tail.join("\n")}`)));
   return {
     ready: ready.promise,
     off: off.catch(() => undefined),
