@@ -19,7 +19,7 @@ test(
   "the same sources give the same binary, whatever directory they are in",
   async () => {
     const modules = lockedPackages(root).filter(({ dev }) => !dev);
-    const sources = ["src", "certs", "tools", "build.ts", "package.json", "tsconfig.json"];
+    const sources = ["src", "certs", "docs", "tools", "build.ts", "package.json", "tsconfig.json"];
     const parts = [...sources, ...modules.map(({ name }) => `node_modules/${name}`)];
     const sha256In = async (copy: string) => {
       for (const part of parts.filter((each) => existsSync(join(root, each)))) {
