@@ -111,7 +111,7 @@ function unknownCommand(root: CommandDef, path: readonly string[], node: Command
     return new UsageError([`unknown option ${word}: options go after the command`], `${prefix} --help`);
   }
   const instead = unlikeOf(node, word);
-  if (instead !== undefined) return new UsageError([`there is no ${prefix} ${word}`], instead);
+  if (instead !== undefined) return new UsageError([`there is no command ${word}`], instead);
   const guess =
     closest(word, Object.keys(subCommands(node))) ?? (path.length === 0 ? elsewhere(root, word) : undefined);
   const suggestion = guess === undefined ? "" : `; did you mean ${prefix} ${guess}?`;

@@ -34,6 +34,7 @@ export const runOptions = {
   },
   user: {
     type: "string",
+    short: "u",
     placeholder: "USER",
     description: "account of the agent's host to run as, admins only",
   },
@@ -121,6 +122,7 @@ export const runOptions = {
   },
   memory: {
     type: "string",
+    short: "m",
     placeholder: "SIZE",
     group: limits,
     parse: parseSize,

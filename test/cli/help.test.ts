@@ -151,8 +151,8 @@ test("--help behind -- belongs to the job's command", async () => {
 test.each([
   [["rnu"], "unknown command lpr rnu; did you mean lpr job run?"],
   [["jbo", "run"], "unknown command lpr jbo; did you mean lpr job?"],
-  [["job", "kill", "x"], "there is no lpr job kill"],
-  [["exec", "x"], "there is no lpr job exec"],
+  [["job", "kill", "x"], "there is no command kill"],
+  [["exec", "x"], "there is no command exec"],
   [["login"], "unknown command lpr login; did you mean lpr auth login?"],
   [["job", "sotp", "x"], "unknown command lpr job sotp; did you mean lpr job stop?"],
   [["job", "frobnicate"], "unknown command lpr job frobnicate"],

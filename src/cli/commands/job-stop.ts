@@ -24,6 +24,7 @@ Prints how each job ended, also of one that had ended before.`,
   flags: {
     "grace-period": {
       type: "string",
+      short: "t",
       placeholder: "DURATION",
       default: "10s",
       parse: parseDuration,
