@@ -3,6 +3,7 @@ import type { ConnectOptions } from "../client/connect.ts";
 import type { Flags, FlagValues } from "./command.ts";
 import { keepQuiet } from "./output.ts";
 import { showingProgress } from "./progress.ts";
+import { suggestingNames } from "./suggest-names.ts";
 
 /** Which agent and who one is. Spread into the flags of every command that calls an agent. */
 export const connectionFlags = {
@@ -74,7 +75,7 @@ export async function useClient<T>(
   const { connect } = await import("../client/connect.ts");
   const client = connect(options);
   try {
-    return await use(showingProgress(client));
+    return await use(showingProgress(suggestingNames(client)));
   } finally {
     client.close();
   }

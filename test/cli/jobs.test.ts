@@ -451,3 +451,15 @@ test("wait, get and signal take several jobs: the highest exit code counts, docu
   expect(partly).toMatchObject({ code: 1, err: expect.stringContaining('no job named "nope"') });
   expect(JSON.parse(partly.out)).toMatchObject([{ name: "of-0", status: "SUCCEEDED" }]);
 });
+
+test("a name that was mistyped is answered with the one that was meant, of jobs one may see", async () => {
+  await lpr("job", "run", "nightly-backup", "--wait", "--", "true");
+  for (const verb of ["get", "stop", "logs", "wait", "rm"]) {
+    const { code, err } = await lpr("job", verb, "nightly-bakcup");
+    expect(code).not.toBe(0);
+    expect(err).toContain('no job named "nightly-bakcup"; did you mean nightly-backup?');
+  }
+  expect((await lpr("job", "get", "nothing-like-it")).err).not.toContain("did you mean");
+  const bob = await line.envOf("bob", "user");
+  expect((await line.lprWith(bob, "job", "get", "nightly-bakcup")).err).not.toContain("did you mean");
+});
