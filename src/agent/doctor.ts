@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { quickMovesCommand } from "../job/cgroup/quick-moves.ts";
 import { detectCgroups, detectHolePunching, findTools, isolationProblem, JobError } from "../job/index.ts";
 import type { CapabilityLevel } from "../job/types.ts";
+import { examineCertificates } from "./tls/examine.ts";
 
 /** One thing that an agent needs of its host. */
 export interface Check {
@@ -22,11 +23,13 @@ export interface Diagnosis {
 export interface DoctorInput {
   readonly cgroupRoot?: string | undefined;
   readonly stateDir: string;
+  /** Where the agent looks for its certificates. */
+  readonly configDir: string;
   readonly isRoot: boolean;
 }
 
 /** Looks at this host as an agent does when it starts; like that one it makes the root of the jobs' cgroups. */
-export function examine({ cgroupRoot, stateDir, isRoot }: DoctorInput): Diagnosis {
+export function examine({ cgroupRoot, stateDir, configDir, isRoot }: DoctorInput): Diagnosis {
   const { level, missing, remedies } = detect(cgroupRoot);
   const cgroups = missing.map((what) => {
     const command = remedies.find((remedy) => remedy.missing === what)?.command;
@@ -43,6 +46,7 @@ export function examine({ cgroupRoot, stateDir, isRoot }: DoctorInput): Diagnosi
       ...checkTools(isRoot),
       checkStateDir(stateDir),
       checkLogs(stateDir),
+      ...examineCertificates(configDir),
       checkOpenssl(),
     ],
   };

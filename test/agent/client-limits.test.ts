@@ -196,7 +196,9 @@ async function silentConnections(
 }
 
 test("of connections that do not finish their handshake the oldest give way, and others get in", async () => {
-  await using agent = await startAgent({ clients: { handshakesPerAddress: 20 } });
+  await using agent = await startAgent({
+    clients: { handshakesPerAddress: 20, handshakeTimeoutMs: 600_000 },
+  });
   using silent = await silentConnections(agent, 60);
   const [oldest, newest] = [silent.sockets[0], silent.sockets.at(-1)] as [Socket, Socket];
   await until(

@@ -93,7 +93,10 @@ export function objectionTo(
 }
 
 /** What whoever runs the agent should see to, before it stops working. */
-export function warningsOf({ certificate, authorities, revocation }: TlsMaterial, now: Date): string[] {
+export function warningsOf(
+  { certificate, authorities, revocation }: Pick<TlsMaterial, "certificate" | "authorities" | "revocation">,
+  now: Date,
+): string[] {
   return [
     expiryOf("the certificate of the agent", validityOf(certificate), now) ?? [],
     ...authorities.map(

@@ -18,10 +18,14 @@ export default command({
   examples: [["lpr agent doctor", "see what is missing, and the command that brings it"]],
   async run({ flags }) {
     const { examine } = await import("../../agent/doctor.ts");
-    const { defaultStateDir } = await import("../../agent/config.ts");
+    const { configDir, defaultStateDir } = await import("../../agent/config.ts");
     const isRoot = process.geteuid?.() === 0;
-    const stateDir = flags["state-dir"] ?? defaultStateDir({ env: process.env, isRoot });
-    const diagnosis = examine({ cgroupRoot: flags["cgroup-root"], stateDir: resolve(stateDir), isRoot });
+    const around = { env: process.env, isRoot };
+    const stateDir = resolve(flags["state-dir"] ?? defaultStateDir(around));
+    const diagnosis = examine({
+      ...{ cgroupRoot: flags["cgroup-root"], stateDir, isRoot },
+      configDir: configDir(around),
+    });
     await printAs(flags.output, diagnosis, () =>
       [
         `Capability level: ${diagnosis.level}`,

@@ -13,6 +13,9 @@ import { createAuthority } from "../../helpers/pki.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 import { until } from "../../helpers/until.ts";
 
+/** The agent looks every ten seconds, whatever the file system tells it of. */
+const BEFORE_THE_POLL_MS = 8_000;
+
 /** Trusts only the CA that the agent of these tests is of. */
 function clientOf(agent: TestAgent, { cert, key, combinedPath }: TestCertificate): Client & Disposable {
   const ca = readFileSync(combinedPath, "utf8").slice((key + cert).length);
@@ -77,7 +80,11 @@ test("a renewed certificate is shown to new connections, and streams of old ones
   const own = await root.issue({ subject: "/CN=localhost", usage: "serverAuth" });
   replace(agent.files.key, own.key);
   replace(agent.files.cert, own.cert);
-  await until(() => loggedBy(agent).includes("new certificate files are in use"), "it is noticed");
+  await until(
+    () => loggedBy(agent).includes("new certificate files are in use"),
+    "it is noticed",
+    BEFORE_THE_POLL_MS,
+  );
   expect(await shownBy(agent, alice, root.cert)).toBe(new X509Certificate(own.cert).serialNumber);
   await client.run({ name: "after", command: "true" });
   expect((await stream.events.next()).value).toMatchObject({ type: "STARTED" });
@@ -180,6 +187,35 @@ test("a certificate that ends while its client is connected ends its calls and i
     code: "UNAUTHENTICATED",
     message: "the client certificate has expired",
   });
+});
+
+test("who takes up an earlier TLS session with a certificate that has ended since is refused", async () => {
+  using dir = tempDir();
+  const { root, agent } = await agentWithClients(dir.path);
+  await using _agent = agent;
+  const end = new Date(Date.now() + 10_000);
+  const { cert, key } = await root.issue({ subject: "/O=admin/CN=brief", validTo: end });
+  const connectWith = async (session?: Buffer) => {
+    const socket = connectTls({
+      ...{ host: "127.0.0.1", port: agent.port, servername: "localhost", ALPNProtocols: ["h2"] },
+      ...{ ca: root.cert, cert, key, ...(session && { session }) },
+    });
+    socket.on("error", () => undefined).resume();
+    await once(socket, "secureConnect");
+    return { socket, [Symbol.dispose]: () => socket.destroy() };
+  };
+  const { socket: first } = await connectWith();
+  const [ticket] = (await once(first, "session")) as [Buffer];
+  first.destroy();
+  await until(() => Date.now() > end.getTime() + 1_000, "the certificate has ended", 30_000);
+  expect(loggedBy(agent)).not.toContain("of brief: the client certificate has expired");
+  using second = await connectWith(ticket);
+  // TLS looks at no certificate then, so at no date either.
+  expect(second.socket.isSessionReused()).toBe(true);
+  await until(
+    () => loggedBy(agent).includes("of brief: the client certificate has expired"),
+    "it is refused",
+  );
 });
 
 test("when a CA is trusted no more, its clients are cut off; those of the new one get in", async () => {
