@@ -20,6 +20,7 @@ import { authorize, type Decision, type JobOwner } from "./authorize.ts";
 import { fitJob, fitPage } from "./fit.ts";
 import type { Caller } from "./identity.ts";
 import { toMessages } from "./messages.ts";
+import { toPackedMessages } from "./packed-messages.ts";
 import type { Identified } from "./peers.ts";
 import type { Refusals } from "./refusals.ts";
 import { checkInterval, passed, toStatsMessages } from "./stats.ts";
@@ -114,7 +115,9 @@ export function createHandlers(served: Served): Handlers {
     async *streamLogs(request, context) {
       const input = fromStreamLogsRequest(request);
       const { name, id: jobId } = await findFor("streamLogs", input, context, served);
-      yield* toMessages(jobId, input.offset, jobs.streamLogs({ ...input, name, jobId }, context));
+      const chunks = jobs.streamLogs({ ...input, name, jobId }, context);
+      const { offset } = input;
+      yield* request.acceptZstd ? toPackedMessages(jobId, offset, chunks) : toMessages(jobId, offset, chunks);
     },
 
     async list(request, { caller, signal }) {

@@ -8,6 +8,8 @@ import { describeGap } from "./render-logs.ts";
 export interface CopyOptions extends PatienceOptions {
   /** Resolves when the next piece may come. */
   readonly write: (chunk: LogChunk) => Promise<void>;
+  /** @default unless the agent is on this machine */
+  readonly compress?: boolean | undefined;
 }
 
 /** Copies a job's output; a lost connection is taken up again at the exact byte. */
@@ -16,6 +18,7 @@ export async function copyLogs(client: Client, input: StreamLogsInput, options: 
   const patience = new Patience(options, () => `lost the agent at byte ${progress.position} of the output`);
   const streamOptions = {
     signal: options.signal,
+    compress: options.compress,
     onCut: (error: JobError) => patience.lose(error),
     onResumed: () => patience.restore(),
   };

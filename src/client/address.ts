@@ -63,3 +63,10 @@ export function canonicalAddress(text: string): string | undefined {
     return undefined;
   }
 }
+
+/** Whether it is this machine by its very name. */
+export function isLoopback({ host }: Address): boolean {
+  return (
+    host === "localhost" || host.endsWith(".localhost") || host === "::1" || /^127(\.\d+){3}$/.test(host)
+  );
+}

@@ -32,6 +32,8 @@ export interface WatchOptions extends CallOptions {
 }
 
 export interface StreamLogsOptions extends CallOptions {
+  /** Let the agent pack output for the way (zstd), where that makes it smaller. @default unless it is on this machine */
+  readonly compress?: boolean | undefined;
   /** Called when the stream was cut off and is being taken up again, which the caller notices by nothing but time. */
   readonly onCut?: ((reason: JobError) => void) | undefined;
   /** Called when that has succeeded. */

@@ -3,6 +3,7 @@ import type { LogChunk, StreamLogsInput } from "../job/types.ts";
 import { toStreamLogsRequest } from "../rpc/convert/requests.ts";
 import { fromStreamLogsResponse } from "../rpc/convert/responses.ts";
 import { jobService } from "../rpc/schema.ts";
+import { isLoopback } from "./address.ts";
 import { serverStreaming } from "./calls.ts";
 import type { Channels } from "./channels.ts";
 import type { StreamLogsOptions } from "./client.ts";
@@ -21,13 +22,18 @@ const LONGEST_PAUSE_MS = 1_000;
 export async function* streamLogs(
   channels: Channels,
   input: StreamLogsInput,
-  { signal, onCut, onResumed }: StreamLogsOptions & { readonly signal: AbortSignal },
+  {
+    signal,
+    onCut,
+    onResumed,
+    compress = !isLoopback(channels.target.address),
+  }: StreamLogsOptions & { readonly signal: AbortSignal },
 ): AsyncGenerator<LogChunk, void, undefined> {
   const progress = new LogProgress(input);
   let cutAt: number | undefined;
   let pauseMs = FIRST_PAUSE_MS;
   for (;;) {
-    const request = toStreamLogsRequest(progress.rest());
+    const request = toStreamLogsRequest(progress.rest(), { acceptZstd: compress });
     let isFirst = true;
     try {
       for await (const message of serverStreaming(channels, jobService.streamLogs, request, signal)) {

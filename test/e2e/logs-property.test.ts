@@ -86,6 +86,7 @@ async function read(
   const isSlow = random.chance(0.3);
   const rests = random.chance(0.3);
   const turns = random.chance(0.3);
+  const compress = random.chance(0.5);
   for (let finished = false; !finished; ) {
     const leave = new AbortController();
     const write = async (chunk: LogChunk) => {
@@ -95,7 +96,7 @@ async function read(
       if (rests && random.chance(0.005)) await Bun.sleep(random.int(1_500));
       if (turns && random.chance(0.01)) leave.abort();
     };
-    const options = { signal: leave.signal, note: () => undefined, write, patienceMs: 120_000 };
+    const options = { signal: leave.signal, note: () => undefined, write, compress, patienceMs: 120_000 };
     finished = await copyLogs(client, progress.rest(), options).then(
       () => true,
       (error) => {

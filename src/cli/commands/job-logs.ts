@@ -59,6 +59,11 @@ what a job wrote while no agent was running.`,
       group: selection,
       description: "begin each line with the time it was written",
     },
+    compress: {
+      type: "boolean",
+      description: "have output packed for the way; the default, unless the agent is on this machine",
+    },
+    "no-compress": { type: "boolean", description: "have it sent as it is" },
     ...connectionFlags,
     ...allContextsFlag,
   },
@@ -74,6 +79,10 @@ what a job wrote while no agent was running.`,
     if (flags.stdout && flags.stderr) {
       throw new UsageError(["--stdout and --stderr exclude each other: without either both are printed"]);
     }
+    if (flags.compress && flags["no-compress"]) {
+      throw new UsageError(["--compress and --no-compress exclude each other"]);
+    }
+    const compress = flags.compress || flags["no-compress"] ? flags.compress : undefined;
     const stream = flags.stdout ? "stdout" : flags.stderr ? "stderr" : undefined;
     const input = { name, stream, tailLines: tail, since, until, timestamps, follow } as const;
     await onAgents(flags, (client, sink) => {
@@ -87,7 +96,7 @@ what a job wrote while no agent was running.`,
           const { id, output } = await client.get({ name }, { signal });
           if (stream !== undefined && output === "combined") throw notSplit(name, stream);
           const note = (text: string) => sink.note(text);
-          await copyLogs(client, { ...input, jobId: id }, { signal, note, write });
+          await copyLogs(client, { ...input, jobId: id }, { signal, note, write, compress });
         },
       );
     });

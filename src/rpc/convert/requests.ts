@@ -118,7 +118,10 @@ export function fromStopRequest(request: RequestOf<"stop">): StopInput {
   return { ...fromSelector(request), gracePeriodMs };
 }
 
-export function toStreamLogsRequest(input: StreamLogsInput): RequestOf<"streamLogs"> {
+export function toStreamLogsRequest(
+  input: StreamLogsInput,
+  { acceptZstd }: { readonly acceptZstd: boolean },
+): RequestOf<"streamLogs"> {
   return {
     ...toSelector(input),
     offset: input.offset ?? 0,
@@ -129,7 +132,7 @@ export function toStreamLogsRequest(input: StreamLogsInput): RequestOf<"streamLo
     since: input.since ? toTimestamp(input.since) : null,
     until: input.until ? toTimestamp(input.until) : null,
     timestamps: input.timestamps ?? false,
-    acceptZstd: false,
+    acceptZstd,
   };
 }
 

@@ -11,6 +11,7 @@ import type {
 } from "../../job/types.ts";
 import { job_runner as wire } from "../generated/job_runner.js";
 import type { ResponseOf } from "../schema.ts";
+import { unpack } from "../unpack.ts";
 import {
   exitReasonFromWire,
   killModeFromWire,
@@ -139,7 +140,9 @@ function isFinished(job: Job): job is FinishedJob {
   return job.state.status !== "RUNNING";
 }
 
-export function toStreamLogsResponse(chunk: LogChunk): ResponseOf<"streamLogs"> {
+/** @param unpackedBytes how much output the chunk's holds, packed with zstd */
+export function toStreamLogsResponse(chunk: LogChunk, unpackedBytes?: number): ResponseOf<"streamLogs"> {
+  const { LOG_ENCODING_PLAIN, LOG_ENCODING_ZSTD } = wire.LogEncoding;
   return {
     output: chunk.output,
     offset: chunk.offset,
@@ -148,7 +151,8 @@ export function toStreamLogsResponse(chunk: LogChunk): ResponseOf<"streamLogs"> 
     time: chunk.time ? toTimestamp(chunk.time) : null,
     discardedBytes: chunk.discardedBytes ?? 0,
     truncated: chunk.truncated ?? false,
-    encoding: wire.LogEncoding.LOG_ENCODING_PLAIN,
+    encoding: unpackedBytes === undefined ? LOG_ENCODING_PLAIN : LOG_ENCODING_ZSTD,
+    unpackedBytes: unpackedBytes ?? 0,
   };
 }
 
@@ -157,7 +161,7 @@ export function fromStreamLogsResponse(response: ResponseOf<"streamLogs">): LogC
   return {
     jobId: response.jobId,
     offset: response.offset,
-    output: response.output,
+    output: unpack(response),
     ...(stream === undefined ? {} : { stream }),
     ...(response.time ? { time: fromTimestamp(response.time) } : {}),
     ...(response.discardedBytes > 0 ? { discardedBytes: response.discardedBytes } : {}),

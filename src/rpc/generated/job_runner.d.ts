@@ -1069,6 +1069,9 @@ export namespace job_runner {
         /** StreamLogsResponse encoding. */
         encoding: job_runner.LogEncoding;
 
+        /** StreamLogsResponse unpackedBytes. */
+        unpackedBytes: number;
+
         /**
          * Encodes the specified StreamLogsResponse message. Does not implicitly {@link job_runner.StreamLogsResponse.verify|verify} messages.
          * @param message StreamLogsResponse message or plain object to encode
@@ -1116,6 +1119,9 @@ export namespace job_runner {
 
             /** StreamLogsResponse encoding */
             encoding?: (job_runner.LogEncoding|null);
+
+            /** StreamLogsResponse unpackedBytes */
+            unpackedBytes?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

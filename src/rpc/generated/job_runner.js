@@ -1729,6 +1729,7 @@ export const job_runner = $root.job_runner = (() => {
         StreamLogsResponse.prototype.discardedBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
         StreamLogsResponse.prototype.truncated = false;
         StreamLogsResponse.prototype.encoding = 0;
+        StreamLogsResponse.prototype.unpackedBytes = 0;
 
         StreamLogsResponse.encode = function (message, writer, _depth) {
             if (!writer)
@@ -1753,6 +1754,8 @@ export const job_runner = $root.job_runner = (() => {
                 writer.uint32(56).bool(message.truncated);
             if (message.encoding != null && $Object.hasOwnProperty.call(message, "encoding") && message.encoding !== 0)
                 writer.uint32(64).int32(message.encoding);
+            if (message.unpackedBytes != null && $Object.hasOwnProperty.call(message, "unpackedBytes") && message.unpackedBytes !== 0)
+                writer.uint32(72).int32(message.unpackedBytes);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1853,6 +1856,15 @@ export const job_runner = $root.job_runner = (() => {
                             message.encoding = value;
                         else
                             delete message.encoding;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.unpackedBytes = value;
+                        else
+                            delete message.unpackedBytes;
                         continue;
                     }
                 }
