@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { JobService, OwnedRunInput } from "../../src/job/index.ts";
 import { isTaken, listProcesses } from "../../src/job/processes.ts";
-import { readIdentity } from "../../src/job/supervisor/identity.ts";
+import { type Identity, readIdentity } from "../../src/job/supervisor/identity.ts";
 import { isolationProblem } from "../../src/job/supervisor/isolation.ts";
 import { installShim } from "../../src/job/supervisor/shim.ts";
 import { startSupervisor } from "../../src/job/supervisor/start.ts";
@@ -93,6 +93,16 @@ describe.skipIf(!canIsolate).each(modes)("an isolated job, with cgroups %s,", (m
     });
   });
 
+  if (mode === "auto")
+    test("has its cgroup for itself: what makes its namespaces is outside", async () => {
+      await using service = await open();
+      const { jobs, cgroupRoot = "", stateDir } = service;
+      const { id } = await jobs.run({ name: "foo", command: "sleep", args: ["3210"], isolate: true });
+      expect(readFileSync(join(cgroupRoot, "foo/cgroup.procs"), "utf8")).toBe(
+        `${identityIn(stateDir, id).jobPid}\n`,
+      );
+    });
+
   test("gets the SIGTERM of a stop, also where it does not handle it", async () => {
     await using service = await open();
     const { jobs } = service;
@@ -151,8 +161,7 @@ describe.skipIf(!canIsolate).each(modes)("an isolated job, with cgroups %s,", (m
     const job = { name: "lost", command: "sleep", args: ["6543"], isolate: true };
     await crashAgent({ ...service.paths, job, actions: ["run"] });
     const [id = ""] = readdirSync(join(service.paths.stateDir, "jobs"));
-    const identity = readIdentity(join(service.paths.stateDir, "jobs", id));
-    if (typeof identity !== "object") throw new Error("no identity");
+    const identity = identityIn(service.paths.stateDir, id);
     process.kill(identity.supervisor.pid, "SIGKILL");
     const jobs = await service.open();
     expect((await jobs.wait({ name: "lost" })).state).toMatchObject({ status: "FAILED", reason: "LOST" });
@@ -163,8 +172,7 @@ describe.skipIf(!canIsolate).each(modes)("an isolated job, with cgroups %s,", (m
     await using service = await open();
     const { jobs, stateDir } = service;
     const { id } = await jobs.run({ name: "foo", command: "sleep", args: ["7654"], isolate: true });
-    const identity = readIdentity(join(stateDir, "jobs", id));
-    if (typeof identity !== "object") throw new Error("no identity");
+    const identity = identityIn(stateDir, id);
     const unshare = listProcesses().find(({ parent }) => parent === identity.supervisor.pid);
     process.kill(unshare?.pid ?? 0, "SIGKILL");
     expect((await jobs.wait({ name: "foo" })).state).toMatchObject({ reason: "SIGNALED", exitCode: 137 });
@@ -189,6 +197,12 @@ describe.skipIf(!canIsolate).each(modes)("an isolated job, with cgroups %s,", (m
     expect(output).toBe("p q /none /none 0\n");
   });
 });
+
+function identityIn(stateDir: string, id: string): Identity {
+  const identity = readIdentity(join(stateDir, "jobs", id));
+  if (typeof identity !== "object") throw new Error(`job ${id} has no identity`);
+  return identity;
+}
 
 function commandLines(): string[] {
   return listProcesses().flatMap(({ pid }) => {
