@@ -32,7 +32,7 @@ export function renderJobs(jobs: readonly ListedJob[], view: JobsView = {}): str
     { head: "TENANT", least: 6 },
     { head: "CREATED" },
     { head: "RAN FOR" },
-    { head: "COMMAND", least: 10 },
+    { head: "COMMAND", least: 1 },
   ];
   const rows = jobs.map(({ job, context = "" }) => {
     const { state } = job;

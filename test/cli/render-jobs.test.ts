@@ -47,6 +47,15 @@ test("the list shows how each job ended and when, and fits a terminal of 80 colu
   expect(Math.max(...narrow.split("\n").map((line) => line.length))).toBe(80);
 });
 
+test("on a narrow terminal the command gives way first, then tenant and name, and no line is broken", () => {
+  const short = jobs.slice(1);
+  for (const width of [60, 64, 70]) {
+    const lines = renderJobs(short, { now, width }).split("\n");
+    expect(Math.max(...lines.map((text) => text.length))).toBe(width);
+  }
+  expect(renderJobs(short, { now, width: 66 }).split("\n")[1]).toEndWith("  30s      /bin/s…");
+});
+
 test("colour changes nothing of the layout", () => {
   const colored = renderJobs(jobs, { now, width: 80, color: true });
   expect(colored).toContain("\u001b[33mRUNNING  \u001b[0m");
