@@ -91,6 +91,27 @@ test("a reader that leaves gives back its descriptor and the watch", async () =>
   await until(() => descriptors() <= before, "the descriptors are closed");
 });
 
+test("a follower of a job that goes on ends at the time it was told, also when there is nothing to read", async () => {
+  await using service = await openService();
+  const { jobs } = service;
+  await jobs.run({
+    name: "loud",
+    command: "/bin/sh",
+    args: ["-c", "while :; do echo line; sleep 0.01; done"],
+  });
+  await jobs.run({ name: "quiet", command: "sleep", args: ["1000"] });
+  await untilOutput(jobs, "loud", "line");
+  const until = new Date(Date.now() + 400);
+  const read = async (name: string) => {
+    let text = "";
+    for await (const { output } of jobs.streamLogs({ name, until })) text += Buffer.from(output).toString();
+    return text;
+  };
+  expect(await read("loud")).toMatch(/^(line\n)+$/);
+  expect(await read("quiet")).toBe("");
+  expect(Date.now()).toBeGreaterThanOrEqual(until.getTime());
+});
+
 test("an aborted reader ends with CANCELLED while it waits", async () => {
   await using service = await openService();
   await service.jobs.run({ name: "quiet", command: "sleep", args: ["1000"] });

@@ -9,6 +9,9 @@ import type { ReadableLog } from "./readable-log.ts";
  */
 export const CHUNK_BYTES = 65_000;
 
+/** Whether the log still is where it should be is asked this often, in milliseconds: a look by path is not cheap. */
+const CHECK_MS = 1_000;
+
 export interface LogPiece {
   readonly offset: number;
   readonly output: Uint8Array;
@@ -34,6 +37,7 @@ export class LogCursor implements Disposable {
   /** Bytes before `position` that nobody has been told of yet that they are not kept. */
   #discarded = 0;
   #truncated = false;
+  #checkedAt = performance.now();
 
   /** @throws JobError LOG_DAMAGED when the log is gone */
   constructor(source: ReadableLog, log: number) {
@@ -83,8 +87,13 @@ export class LogCursor implements Disposable {
     }
   }
 
-  /** @throws JobError LOG_DAMAGED when the job writes to a file that is not its log any more */
+  /**
+   * To be called when there is nothing to read; looks once a second.
+   * @throws JobError LOG_DAMAGED when the job writes to a file that is not its log any more
+   */
   checkThere(): void {
+    if (performance.now() - this.#checkedAt < CHECK_MS) return;
+    this.#checkedAt = performance.now();
     const there = statSync(this.#path, { throwIfNoEntry: false });
     if (there === undefined) throw damaged("removed");
     if (there.ino !== fstatSync(this.#descriptor).ino) throw damaged("replaced");

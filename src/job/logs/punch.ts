@@ -31,7 +31,14 @@ export function detectHolePunching(fallocate: string | undefined, directory: str
   } finally {
     rmSync(path, { force: true });
   }
-  return { punch: (file, from, to) => punch(fallocate, file, from, to) };
+  // One after the other: a thousand logs that pass their size at once shall not become a thousand processes.
+  let last: Promise<void> = Promise.resolve();
+  return {
+    punch: (file, from, to) => {
+      last = last.catch(() => undefined).then(() => punch(fallocate, file, from, to));
+      return last;
+    },
+  };
 }
 
 async function punch(fallocate: string, path: string, from: number, to: number): Promise<void> {
