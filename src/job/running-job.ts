@@ -180,9 +180,14 @@ export class RunningJob {
     this.#timeout?.[Symbol.dispose]();
     const usage = this.#usage;
     const state = endState(exitCode, this.#stopIntent, new Date(), usage);
+    // Where the log begins is asked of the job while it runs, and of its record from then on: it must not change.
+    await log.finish();
+    log.close();
     // Before the end is recorded, so that a power loss does not leave a finished job without its output; but
     // nobody shall wait long for the end of a job because it wrote gigabytes.
-    const synced = this.#finishLog().catch(this.#report("its output may not be on the disk yet"));
+    const synced = Promise.all(log.files.map(({ path }) => syncLog(path))).catch(
+      this.#report("its output may not be on the disk yet"),
+    );
     await Promise.race([synced, Bun.sleep(SYNC_PATIENCE_MS)]);
     this.#finished = true;
     log.watch.notify();
@@ -193,13 +198,6 @@ export class RunningJob {
     if (await insist(record, this.#input.closed, this.#report("its end cannot be recorded yet")))
       return state;
     throw new JobError("UNAVAILABLE", "the job service has been closed");
-  }
-
-  async #finishLog(): Promise<void> {
-    const { log } = this.#input;
-    await log.finish();
-    log.close();
-    await Promise.all(log.files.map(({ path }) => syncLog(path)));
   }
 
   /** After the supervisor is gone nobody writes the record any more: what is missing now is missing for good. */
