@@ -3,6 +3,13 @@ import { join } from "node:path";
 import { JobError } from "../errors.ts";
 import { sendSignal } from "../processes.ts";
 
+/**
+ * A job that may make groups below its own (root's, or one of a runtime for containers) is held to so many, so deep:
+ * all of them are removed with the job, and the agent does nothing else meanwhile. Source: cgroup-v2.rst, "Core
+ * Interface Files"; mkdir(2) then fails with EAGAIN.
+ */
+const NESTING = { "cgroup.max.depth": "32", "cgroup.max.descendants": "1000" } as const;
+
 /** Makes the group of a job. A left-over one is used again when it is empty. */
 export function createGroup(dir: string): void {
   if (existsSync(dir)) {
@@ -18,6 +25,7 @@ export function createGroup(dir: string): void {
     removeGroup(dir);
   }
   mkdirSync(dir);
+  for (const [file, most] of Object.entries(NESTING)) writeFileSync(join(dir, file), most);
 }
 
 /** Lets the processes of a group go on; nothing to do for one that is gone, or on a kernel without the file. */

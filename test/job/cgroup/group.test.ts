@@ -32,6 +32,29 @@ test("a group that is gone is empty, has no processes, and is removed already", 
 });
 
 describe.skipIf(!hasCgroups)("on a cgroup2 mount", () => {
+  test("below a job's group there is room for some groups, not for any number or depth", () => {
+    using group = ownGroup();
+    createGroup(group.dir);
+    let deepest = group.dir;
+    let depth = 0;
+    const fails = { code: "EAGAIN" };
+    const deeper = () => {
+      for (; depth < 100; depth++) {
+        mkdirSync(join(deepest, "d"));
+        deepest = join(deepest, "d");
+      }
+    };
+    expect(deeper).toThrow(expect.objectContaining(fails));
+    expect(depth).toBe(32);
+    let groups = depth;
+    const more = () => {
+      for (; groups < 2_000; groups++) mkdirSync(join(group.dir, `g${groups}`));
+    };
+    expect(more).toThrow(expect.objectContaining(fails));
+    expect(groups).toBe(1000);
+    expect(removeGroup(group.dir)).toBe(true);
+  });
+
   test("a group with processes is neither removed nor used again, until they are killed", async () => {
     using group = ownGroup();
     createGroup(group.dir);
