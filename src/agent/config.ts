@@ -5,7 +5,9 @@ import type { AuditRetention, LimitPolicy, LogPolicy, Retention, UidRange } from
 import { validateOptions } from "../job/validate.ts";
 import { type ClientLimits, clientLimitsOf } from "./client-limits.ts";
 import type { FileProblem } from "./files.ts";
+import type { Role } from "./identity.ts";
 import type { LogFormat, LogLevel } from "./log.ts";
+import { type RunAs, readRunAs } from "./run-as.ts";
 import type { TlsMaterial } from "./tls/material.ts";
 import type { StaleCrl } from "./tls/revocation.ts";
 import { openTexts, readTexts, type TlsSource } from "./tls/source.ts";
@@ -20,7 +22,7 @@ export interface AuditSettings extends AuditRetention {
 
 /** What `lpr agent serve` was told, before any of it has been checked. */
 export interface AgentSettings {
-  /** `HOST:PORT`; port 0 takes a free one. @default "0.0.0.0:50051" */
+  /** `HOST:PORT`, several between commas; port 0 takes a free one. @default "0.0.0.0:50051" */
   readonly listen?: string | undefined;
   readonly ca?: string | undefined;
   readonly cert?: string | undefined;
@@ -48,6 +50,8 @@ export interface AgentSettings {
   readonly clients?: Partial<ClientLimits> | undefined;
   /** Accept role `user` although all jobs share the account of the agent. @default false */
   readonly sharedAccount?: boolean | undefined;
+  /** Names of accounts that jobs of a role run as. @default a tenant's own for `user`, the agent's for `admin` */
+  readonly runAs?: Partial<Record<Role, string>> | undefined;
   /** `HOST:PORT` or `PORT` of the loopback. @default no metrics */
   readonly metrics?: string | undefined;
   /** @default false */
@@ -70,7 +74,7 @@ export interface Surroundings {
 
 /** Everything but what it proves itself with. */
 export interface AgentPolicy {
-  readonly listen: ListenAddress;
+  readonly listen: readonly ListenAddress[];
   readonly tlsFiles: Omit<TlsSource, "env" | "askPassphrase">;
   readonly stateDir: string;
   readonly cgroup: { readonly mode: CgroupMode; readonly root?: string };
@@ -85,6 +89,7 @@ export interface AgentPolicy {
   readonly clients: ClientLimits;
   readonly isRoot: boolean;
   readonly sharedAccount: boolean;
+  readonly runAs: RunAs;
   /** Where metrics are served; undefined: nowhere. */
   readonly metrics?: { readonly listen: ListenAddress; readonly perJob: boolean } | undefined;
   readonly logLevel: LogLevel;
@@ -113,7 +118,7 @@ export async function loadConfig(settings: AgentSettings, around: Surroundings):
   const texts = readTexts(source, problems);
   issues.push(...problems.map(({ message }) => message));
   const material = await openTexts(texts, source, issues);
-  if (!policy || !material || issues.length > 0) {
+  if (!material || issues.length > 0) {
     const missing = problems.some((problem) => problem.missing);
     throw invalidInput(issues, missing ? missingFilesHint : undefined);
   }
@@ -127,16 +132,14 @@ export async function loadConfig(settings: AgentSettings, around: Surroundings):
 export function loadPolicy(settings: AgentSettings, around: Surroundings): AgentPolicy {
   const issues: string[] = [];
   const policy = readPolicy(settings, around, issues);
-  if (!policy || issues.length > 0) throw invalidInput(issues);
+  if (issues.length > 0) throw invalidInput(issues);
   return policy;
 }
 
-function readPolicy(
-  settings: AgentSettings,
-  around: Surroundings,
-  issues: string[],
-): AgentPolicy | undefined {
-  const listen = parseListen("--listen", settings.listen ?? "0.0.0.0:50051", issues);
+function readPolicy(settings: AgentSettings, around: Surroundings, issues: string[]): AgentPolicy {
+  const addresses = (settings.listen ?? "0.0.0.0:50051").split(",");
+  const listen = addresses.flatMap((text) => parseListen("--listen", text.trim(), issues) ?? []);
+  const runAs = readRunAs(settings.runAs ?? {}, around, issues);
   const metrics = settings.metrics?.replace(/^\d+$/, "127.0.0.1:$&");
   const metricsListen = metrics === undefined ? undefined : parseListen("--metrics", metrics, issues);
   const clients = clientLimitsOf(settings.clients ?? {}, issues);
@@ -155,10 +158,9 @@ function readPolicy(
     if (!(error instanceof JobError)) throw error;
     issues.push(error.message);
   }
-  if (!listen) return undefined;
   return {
     ...jobs,
-    ...{ listen, tlsFiles },
+    ...{ listen, tlsFiles, runAs },
     cgroup: {
       mode: settings.cgroups ?? "auto",
       ...(settings.cgroupRoot === undefined ? {} : { root: settings.cgroupRoot }),

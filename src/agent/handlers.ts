@@ -1,6 +1,6 @@
 import { JobError } from "../job/errors.ts";
-import { findAccount, type JobService } from "../job/index.ts";
-import type { Account, CallOptions, Job, JobSelector, ListInput, ListOutput } from "../job/types.ts";
+import type { JobService } from "../job/index.ts";
+import type { CallOptions, Job, JobSelector, ListInput, ListOutput } from "../job/types.ts";
 import { fromAuditRequest, toAuditResponse } from "../rpc/convert/audit.ts";
 import { toInfoResponse } from "../rpc/convert/info.ts";
 import {
@@ -23,6 +23,7 @@ import { toMessages } from "./messages.ts";
 import { toPackedMessages } from "./packed-messages.ts";
 import type { Identified } from "./peers.ts";
 import type { Refusals } from "./refusals.ts";
+import { accountFor, type RunAs } from "./run-as.ts";
 import { checkInterval, passed, toStatsMessages } from "./stats.ts";
 import type { LiveTls } from "./tls/live.ts";
 
@@ -66,6 +67,8 @@ export interface Served {
   readonly ownAccounts: boolean;
   /** Accept role `user` where jobs share the account of the agent. */
   readonly sharedAccount: () => boolean;
+  /** Accounts of roles, where they are not the usual ones. */
+  readonly runAs: () => RunAs;
 }
 
 export type StreamingRpc = "streamLogs" | "stats" | "watch";
@@ -88,7 +91,11 @@ export function createHandlers(served: Served): Handlers {
       permit("run", caller, served);
       const { user, ...input } = fromRunRequest(request);
       const audit = orderOf(context, "Run", describeRun({ ...input, user }));
-      const owned = { createdBy: caller.tenant, runAs: accountFor(user, caller, served), audit };
+      const owned = {
+        createdBy: caller.tenant,
+        runAs: accountFor(user, caller, { ownAccounts: served.ownAccounts, runAs: served.runAs() }),
+        audit,
+      };
       // Another job of the name may be touched only by who may stop it.
       const mayManage = (job: Job) => authorize("stop", caller.role, ownerOf(job, caller)) === "allowed";
       const started = jobs.run({ ...input, ...owned, mayManage }, { signal });
@@ -216,23 +223,6 @@ export function createHandlers(served: Served): Handlers {
 /** What to leave out of calls about many jobs. */
 function visibleTo(rpc: Rpc, caller: Caller, served: Served): { readonly createdBy?: string } {
   return permit(rpc, caller, served) === "own jobs only" ? { createdBy: caller.tenant } : {};
-}
-
-/** The account that a job runs as; undefined: the agent's own. */
-function accountFor(
-  user: string | undefined,
-  caller: Caller,
-  served: Served,
-): Account | "tenant" | undefined {
-  if (user === undefined) return caller.role === "user" && served.ownAccounts ? "tenant" : undefined;
-  if (caller.role !== "admin") {
-    throw new JobError("PERMISSION_DENIED", `role ${caller.role} may not choose the account of a job`, {
-      hint: "leave --user out: your jobs run as an account of your own",
-    });
-  }
-  const account = findAccount(user);
-  if (account) return account;
-  throw new JobError("INVALID_INPUT", `user must be an account of the host, got ${JSON.stringify(user)}`);
 }
 
 /** For calls that name no job. */

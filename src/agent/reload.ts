@@ -8,6 +8,7 @@ const LIVE = {
   globalTimeoutMs: "timeout",
   onShutdown: "on-shutdown",
   sharedAccount: "shared-account",
+  runAs: "roles",
   logLevel: "log-level",
 } as const satisfies Partial<Record<keyof AgentPolicy, string>>;
 

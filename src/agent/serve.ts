@@ -100,6 +100,7 @@ export async function serve(
     closing: closing.signal,
     ownAccounts: config.isRoot,
     sharedAccount: () => policy.sharedAccount,
+    runAs: () => policy.runAs,
   });
   const metrics =
     config.metrics &&

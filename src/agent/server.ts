@@ -36,8 +36,9 @@ export interface ServerEnvironment extends CallEnvironment {
 }
 
 export interface GrpcServer {
-  /** Where it listens, `HOST:PORT`. */
+  /** Where it listens, `HOST:PORT`, several between commas. */
   readonly address: string;
+  /** The first of them. */
   readonly port: number;
   /** Takes no new connections or calls; resolves when those under way have ended, at the latest after `graceMs`. */
   close(graceMs: number): Promise<void>;
@@ -47,7 +48,7 @@ export interface GrpcServer {
 
 /** @throws JobError HOST_UNSUPPORTED when the address cannot be used */
 export async function listen(
-  at: ListenAddress,
+  addresses: readonly ListenAddress[],
   credentials: AgentCredentials,
   handlers: Handlers,
   environment: ServerEnvironment,
@@ -57,7 +58,14 @@ export async function listen(
   setLogVerbosity(logVerbosity.NONE);
   const server = new Server(serverOptions(limits));
   server.addService(jobService, implement(handlers, environment));
-  const port = await bind(server, at, credentials);
+  const ports: number[] = [];
+  try {
+    for (const at of addresses) ports.push(await bind(server, at, credentials));
+  } catch (error) {
+    // All of them or none.
+    server.forceShutdown();
+    throw error;
+  }
   for (const http2Server of http2ServersOf(server)) {
     watchHandshakes(http2Server, refusals);
     new HalfOpen(limits, refusals).watch(http2Server);
@@ -65,8 +73,8 @@ export async function listen(
     new PendingRequests(limits, peers).watch(http2Server);
   }
   return {
-    address: `${at.host}:${port}`,
-    port,
+    address: addresses.map(({ host }, index) => `${host}:${ports[index]}`).join(", "),
+    port: ports[0] ?? 0,
     close: (graceMs) => closeServer(server, graceMs),
     abort: () => server.forceShutdown(),
   };

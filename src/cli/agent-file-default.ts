@@ -36,6 +36,12 @@ export const SECTION_TEXTS: Readonly<Record<string, { readonly meaning: string; 
       "most that they may ask for, and get where there is no default",
     yaml: "limits: { defaults: { memory: 1G, pids: 500 }, caps: { cpu: 4, memory: 16G, pids: 5000 } }",
   },
+  roles: {
+    meaning:
+      "accounts that jobs of a role run as, under a root agent: without any, role user gets an account of its " +
+      "tenant's own, and role admin is root. Tenants that share an account can reach each other's jobs",
+    yaml: "roles: { admin: { run-as: root }, user: { run-as: nobody } }",
+  },
   retention: {
     meaning: "how long finished jobs and their output are kept",
     yaml: "retention: { succeeded: 7d, failed: 30d }",

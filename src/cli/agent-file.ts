@@ -19,6 +19,8 @@ export interface AgentFile {
   readonly retention?: { readonly succeededMs?: number; readonly failedMs?: number };
   readonly tenantUids?: { readonly first: number; readonly last: number };
   readonly clients?: ClientLimitValues;
+  /** Names of accounts. */
+  readonly runAs?: { readonly admin?: string; readonly user?: string };
 }
 
 const OPTIONS = Object.entries<BooleanFlag | ValueFlag>(serveOptions);
@@ -36,6 +38,7 @@ const PATHS: ReadonlySet<string> = new Set<keyof ServeOptions>([
 export const AGENT_FILE_KEYS: readonly string[] = [
   ...OPTIONS.map(([name]) => name),
   "limits",
+  "roles",
   "retention",
   "tenant-uids",
   "clients",
@@ -53,6 +56,10 @@ export function parseAgentFile(text: string, path: string): AgentFile {
   const file = {
     options: readOptions(reader, root, (file) => resolve(dirname(path), file)),
     ...reader.present(root, "limits", (node) => readLimits(reader, node)),
+    ...renamed(
+      "runAs",
+      reader.present(root, "roles", (node) => readRoles(reader, node)),
+    ),
     ...reader.present(root, "retention", (node) => readRetention(reader, node)),
     ...reader.present(root, "clients", (node) => readClientLimits(reader, node)),
     ...renamed(
@@ -95,6 +102,17 @@ function readLimits(reader: YamlReader, node: unknown): AgentFile["limits"] {
     ...reader.present(map, "defaults", (group) => readGroup("limits.defaults", group)),
     ...reader.present(map, "caps", (group) => readGroup("limits.caps", group)),
   };
+}
+
+function readRoles(reader: YamlReader, node: unknown): AgentFile["runAs"] {
+  const map = reader.section("roles", node, ["admin", "user"]);
+  const runAs = (role: string) =>
+    reader.present(map, role, (each) => {
+      const section = reader.section(`roles.${role}`, each, ["run-as"]);
+      const named = reader.present(section, "run-as", (name) => reader.text(`roles.${role}.run-as`, name));
+      return named["run-as"];
+    });
+  return { ...runAs("admin"), ...runAs("user") };
 }
 
 function readRetention(reader: YamlReader, node: unknown): AgentFile["retention"] {

@@ -12,7 +12,8 @@ export const serveOptions = {
   listen: {
     type: "string",
     placeholder: "HOST:PORT",
-    description: "address to listen on, 0.0.0.0:50051 if not given; port 0 takes a free one",
+    description:
+      "address to listen on, several between commas; 0.0.0.0:50051 if not given, port 0 takes a free one",
   },
   ca: {
     type: "string",

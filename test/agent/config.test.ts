@@ -21,7 +21,7 @@ async function problemsOf(settings: AgentSettings, around: Surroundings = nobody
 test("defaults are the documented ones", async () => {
   const asRoot = await loadConfig(files, { env: {}, isRoot: true });
   expect(asRoot).toMatchObject({
-    listen: { host: "0.0.0.0", port: 50051 },
+    listen: [{ host: "0.0.0.0", port: 50051 }],
     stateDir: "/var/lib/lpr",
     cgroup: { mode: "auto" },
     sharedAccount: false,
@@ -71,7 +71,7 @@ test.each([
   ["[::]:65535", { host: "[::]", port: 65_535 }],
   ["box.example:443", { host: "box.example", port: 443 }],
 ])("--listen %s is understood", async (listen, expected) => {
-  expect((await loadConfig({ ...files, listen }, nobody)).listen).toEqual(expected);
+  expect((await loadConfig({ ...files, listen }, nobody)).listen).toEqual([expected]);
 });
 
 test.each(["", ":50051", "host", "host:", "host:65536", "::1:50051", "http://host:1", "a b:1x"])(
@@ -167,4 +167,15 @@ test("a key that belongs to another certificate is refused", async () => {
   expect((await problemsOf({ ...files, key })).message).toContain(
     "the private key does not belong to the certificate of localhost",
   );
+});
+
+test("several addresses stand between commas, and each that is wrong is told", async () => {
+  const listen = "127.0.0.1:1, [::1]:2";
+  expect((await loadConfig({ ...files, listen }, nobody)).listen).toEqual([
+    { host: "127.0.0.1", port: 1 },
+    { host: "[::1]", port: 2 },
+  ]);
+  const { message } = await problemsOf({ ...files, listen: "127.0.0.1:1,nowhere,host:x" });
+  expect(message).toContain('got "nowhere"');
+  expect(message).toContain('got "host:x"');
 });

@@ -97,7 +97,7 @@ test("signals that go on until the agent is gone do not keep it from going", asy
 test("an agent that cannot listen says so and leaves nothing behind", async () => {
   await using agent = await spawnAgent();
   const { startAgent } = await import("../helpers/agent.ts");
-  const error = await errorOf(startAgent({ listen: { host: "127.0.0.1", port: agent.port } }));
+  const error = await errorOf(startAgent({ listen: [{ host: "127.0.0.1", port: agent.port }] }));
   expect(error.message).toContain(`cannot listen on 127.0.0.1:${agent.port}`);
   expect(error.hint).toContain("--listen");
 });

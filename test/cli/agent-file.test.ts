@@ -32,6 +32,7 @@ limits:
   caps: {cpu: 4, memory: 2G, pids: 1000, io-device: /dev/sda}
 retention: {succeeded: 1d, failed: 30d}
 tenant-uids: {first: 80000, last: 80999}
+roles: {admin: {run-as: deploy}, user: {run-as: nobody}}
 clients: {connections: 50, message-size: 1M, idle-timeout: 1m}
 `;
   expect(read(text)).toEqual({
@@ -49,6 +50,7 @@ clients: {connections: 50, message-size: 1M, idle-timeout: 1m}
     },
     retention: { succeededMs: 86_400_000, failedMs: 30 * 86_400_000 },
     tenantUids: { first: 80_000, last: 80_999 },
+    runAs: { admin: "deploy", user: "nobody" },
     clients: { connections: 50, messageBytes: 2 ** 20, idleTimeoutMs: 60_000 },
   });
 });

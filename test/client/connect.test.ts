@@ -71,7 +71,7 @@ test("a call during which the agent goes away says so, and the next one finds th
   expect((await client.list()).jobs).toHaveLength(1);
   await Promise.all([first.shutdown(), first.shutdown()]);
   expect((await errorOf(client.list())).code).toBe("UNAVAILABLE");
-  await using _second = await startAgent({ listen: { host: "127.0.0.1", port: first.port } });
+  await using _second = await startAgent({ listen: [{ host: "127.0.0.1", port: first.port }] });
   const list = await until(
     () =>
       client.list().catch((error: JobError) => {

@@ -61,7 +61,8 @@ export async function startAgent(changes: Changes = {}): Promise<TestAgent> {
   const cgroup = ownCgroup();
   const logged: string[] = [];
   const own: AgentConfig = {
-    listen: { host: "127.0.0.1", port: 0 },
+    listen: [{ host: "127.0.0.1", port: 0 }],
+    runAs: {},
     tls: { source, initial: await openOrThrow(readTexts(source, []), source) },
     tlsFiles: source,
     clients: { ...DEFAULT_CLIENT_LIMITS, ...clients },

@@ -64,6 +64,7 @@ export function settingsOf(given: Given, file: AgentFile = { options: {} }): Age
       maxEntries: options["audit-max-entries"],
     },
     tenantUids: file.tenantUids,
+    runAs: file.runAs,
     clients: file.clients,
     globalTimeoutMs: options.timeout,
     // A switch that can only be turned on.
