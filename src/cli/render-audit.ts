@@ -4,18 +4,23 @@ import { printable } from "./quote.ts";
 
 /** Entries, one a line; `columns` is how wide a line may be. */
 export function renderAudit(entries: readonly AuditEntry[], columns = Number.POSITIVE_INFINITY): string {
-  const rows = entries.map(({ time, tenant, role, address, action, jobName, outcome, detail }) => [
+  const head = ["TIME", "WHO", "FROM", "ACTION", "JOB", "OUTCOME", "DETAIL"];
+  return fitColumns(table(head, entries.map(cells)), columns);
+}
+
+/** An entry by itself, where nobody knows how wide those to come are. */
+export function renderAuditLine(entry: AuditEntry, columns = Number.POSITIVE_INFINITY): string {
+  return fitColumns(cells(entry).join("   ").trimEnd(), columns);
+}
+
+function cells({ time, tenant, role, address, action, jobName, outcome, detail }: AuditEntry): string[] {
+  return [
     time.toISOString(),
-    who(tenant, role),
+    tenant === "" ? "-" : `${printable(tenant)} (${role})`,
     address || "-",
     action,
     printable(jobName) || "-",
     outcome,
     printable(detail),
-  ]);
-  return fitColumns(table(["TIME", "WHO", "FROM", "ACTION", "JOB", "OUTCOME", "DETAIL"], rows), columns);
-}
-
-function who(tenant: string, role: string): string {
-  return tenant === "" ? "-" : `${printable(tenant)} (${role})`;
+  ];
 }

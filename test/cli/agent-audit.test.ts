@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { until } from "../helpers/until.ts";
-import { type CommandLine, openCommandLine } from "./lpr.ts";
+import { type CommandLine, listen, openCommandLine } from "./lpr.ts";
 
 // Each command is a process of its own, and most tests need several.
 setDefaultTimeout(60_000);
@@ -86,4 +86,25 @@ test("users are refused, and what makes no sense is told all at once", async () 
   const { code, err } = await admin("--action", "dance", "--since", "later", "--limit", "0");
   expect(code).toBe(2);
   for (const option of ["--action", "--since", "--limit"]) expect(err).toContain(option);
+});
+
+test("followed, entries are shown as they come, until Ctrl-C", async () => {
+  const env = await line.envOf("root", "admin");
+  const following = line.start(["agent", "audit", "--follow", "--action", "run", "-o", "jsonl"], { env });
+  const output = listen(following.stdout);
+  await output.until('"jobName":"web"');
+  await line.lpr("job", "run", "later", "--", "true");
+  await output.until('"jobName":"later"');
+  following.kill("SIGINT");
+  expect(await following.exited).toBe(130);
+  const names = output
+    .text()
+    .trimEnd()
+    .split("\n")
+    .map((each) => JSON.parse(each).jobName);
+  expect(names).toEqual(["web", "later"]);
+  const { code, err } = await admin("--follow", "--until", "1h", "-o", "json");
+  expect(code).toBe(2);
+  expect(err).toContain("--follow and --until exclude each other");
+  expect(err).toContain("--follow cannot print json: take -o jsonl");
 });

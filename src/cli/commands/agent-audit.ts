@@ -1,12 +1,13 @@
-import type { Client } from "../../client/client.ts";
-import type { AuditEntry, AuditInput } from "../../job/types.ts";
+import type { AuditEntry } from "../../job/types.ts";
 import { command } from "../command.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { parseCount } from "../numbers.ts";
 import { note, outputFlag, print, printAs } from "../output.ts";
 import { parsePointInTime } from "../point-in-time.ts";
-import { renderAudit } from "../render-audit.ts";
+import { followAudit, newestEntries } from "../read-audit.ts";
+import { renderAudit, renderAuditLine } from "../render-audit.ts";
 import { connectionFlags, withClient } from "../session.ts";
+import { UsageError } from "../usage-error.ts";
 
 const ACTIONS = [
   ...[
@@ -55,6 +56,7 @@ has an entry more. The newest entry comes last. Neither the arguments nor the en
     },
     job: { type: "string", placeholder: "NAME", description: "only what happened to jobs of this name" },
     refused: { type: "boolean", description: "only what was refused, or failed" },
+    follow: { type: "boolean", short: "f", description: "go on with entries as they come, until Ctrl-C" },
     limit: {
       type: "string",
       short: "n",
@@ -73,46 +75,55 @@ has an entry more. The newest entry comes last. Neither the arguments nor the en
     ["lpr agent audit", "the newest entries"],
     ["lpr agent audit --refused --since 1h", "who was refused in the last hour"],
     ["lpr agent audit --job web --action stop", "who stopped it"],
+    ["lpr agent audit --follow --refused", "see refusals as they come"],
     ["lpr agent audit --since 2026-11-01 -o jsonl", "all since then, for programs"],
   ],
   async run({ flags }) {
-    const { since, until, tenant, action, job, refused } = flags;
+    refuseContradictions(flags);
+    const { since, until, tenant, action, job, refused, output } = flags;
     const limit = flags.limit ?? (since === undefined ? DEFAULT_ENTRIES : Number.POSITIVE_INFINITY);
     const filter = { since, until, tenant, action, jobName: job, refusedOnly: refused };
-    const { entries, more } = await withClient(flags, (client) =>
+    const { auditDocument } = await import("../../agent/audit/document.ts");
+    const asLine = (entry: AuditEntry) => JSON.stringify(auditDocument(entry));
+    await withClient(flags, (client) =>
       untilInterrupted(
         () => undefined,
-        (signal) => newest(client, filter, limit, signal),
+        async (signal) => {
+          const { entries, more } = await newestEntries(client, filter, limit, signal);
+          if (output === "jsonl") {
+            if (entries.length > 0) await print(entries.map(asLine).join("\n"));
+          } else await printAs(output, entries.map(auditDocument), () => renderAudit(entries, width()));
+          if (entries.length === 0 && output === "table") note("no entries");
+          const shown = entries.length === 1 ? "newest entry is" : `${entries.length} newest entries are`;
+          if (more) note(`the ${shown} shown; more of them: --limit, --since`);
+          if (!flags.follow) return;
+          const known = entries.at(-1)?.sequence ?? 0;
+          const show = output === "jsonl" ? asLine : (entry: AuditEntry) => renderAuditLine(entry, width());
+          for await (const entry of followAudit(client, filter, known, signal)) await print(show(entry));
+        },
       ),
     );
-    const { auditDocument } = await import("../../agent/audit/document.ts");
-    const documents = entries.map(auditDocument);
-    if (flags.output === "jsonl") {
-      if (documents.length > 0) await print(documents.map((document) => JSON.stringify(document)).join("\n"));
-    } else await printAs(flags.output, documents, () => renderAudit(entries, process.stdout.columns));
-    if (entries.length === 0 && flags.output === "table") note("no entries");
-    const shown = entries.length === 1 ? "newest entry is" : `${entries.length} newest entries are`;
-    if (more) note(`the ${shown} shown; more of them: --limit, --since`);
     return 0;
   },
 });
 
-/** In the order in which things happened. */
-async function newest(
-  client: Client,
-  filter: AuditInput,
-  limit: number,
-  signal: AbortSignal,
-): Promise<{ readonly entries: readonly AuditEntry[]; readonly more: boolean }> {
-  const entries: AuditEntry[] = [];
-  let pageToken: string | undefined;
-  do {
-    const page = await client.audit({ ...filter, pageToken }, { signal });
-    entries.push(...page.entries);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== undefined && entries.length < limit);
-  const shown = entries.slice(0, limit).reverse();
-  return { entries: shown, more: pageToken !== undefined || entries.length > limit };
+function width(): number | undefined {
+  return process.stdout.columns;
+}
+
+interface Contradicting {
+  readonly follow: boolean;
+  readonly until: Date | undefined;
+  readonly output: string;
+}
+
+function refuseContradictions({ follow, until, output }: Contradicting): void {
+  if (!follow) return;
+  const problems = [
+    ...(until === undefined ? [] : ["--follow and --until exclude each other"]),
+    ...(output === "json" || output === "yaml" ? [`--follow cannot print ${output}: take -o jsonl`] : []),
+  ];
+  if (problems.length > 0) throw new UsageError(problems, "lpr agent audit --help");
 }
 
 function parseAction(text: string): string {
