@@ -1,5 +1,6 @@
 import type { Client } from "../client/client.ts";
 import type { Job, ListInput } from "../job/types.ts";
+import { during } from "./progress.ts";
 import type { ListedJob } from "./render-jobs.ts";
 import { type AllContextsFlags, withClient } from "./session.ts";
 import { sortJobs } from "./sort-jobs.ts";
@@ -15,21 +16,24 @@ export interface Listing {
 }
 
 /** The newest jobs, so many at most, in as many pages as it takes. */
-export async function listNewest(
+export function listNewest(
   client: Client,
   filter: Omit<ListInput, "pageSize" | "pageToken">,
   limit: number,
   signal: AbortSignal,
 ): Promise<Listing> {
-  const jobs: Job[] = [];
-  let pageToken: string | undefined;
-  do {
-    const pageSize = Math.min(LARGEST_PAGE, limit - jobs.length);
-    const page = await client.list({ ...filter, pageSize, pageToken }, { signal });
-    jobs.push(...page.jobs);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== undefined && jobs.length < limit);
-  return { jobs, more: pageToken !== undefined };
+  // Each page comes soon, all of them may take long.
+  return during("listing jobs", async () => {
+    const jobs: Job[] = [];
+    let pageToken: string | undefined;
+    do {
+      const pageSize = Math.min(LARGEST_PAGE, limit - jobs.length);
+      const page = await client.list({ ...filter, pageSize, pageToken }, { signal });
+      jobs.push(...page.jobs);
+      pageToken = page.nextPageToken;
+    } while (pageToken !== undefined && jobs.length < limit);
+    return { jobs, more: pageToken !== undefined };
+  });
 }
 
 export interface AgentsListing {

@@ -38,14 +38,16 @@ export async function during<T>(text: string, action: () => Promise<T>): Promise
   }
 }
 
-/** The client, whose answers are waited for visibly. Not those of `wait`: others may draw meanwhile. */
+/**
+ * The client, whose answers are waited for visibly. Not those of `wait`, while which others may draw, nor of `list`:
+ * who lists wants all pages.
+ */
 export function showingProgress(client: Client): Client {
   const asking = "asking the agent";
   return {
     ...client,
     run: (...input) => during("starting the job", () => client.run(...input)),
     get: (...input) => during(asking, () => client.get(...input)),
-    list: (...input) => during(asking, () => client.list(...input)),
     info: (...input) => during(asking, () => client.info(...input)),
     stop: (...input) => during(`stopping ${input[0].name}`, () => client.stop(...input)),
     signal: (...input) => during(`sending the signal to ${input[0].name}`, () => client.signal(...input)),

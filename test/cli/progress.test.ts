@@ -22,7 +22,7 @@ test("what takes long is told in a line that is gone when it is over, and not wi
   await client.run({ name: "slow", command: "sleep", args: ["100"] });
   const quiet = atTerminal(dir.path, "job", "wait", "slow", "-q", ...who);
   const told = atTerminal(dir.path, "job", "wait", "slow", ...who);
-  await told.answer("waiting for slow to end, 2s", "");
+  await told.answer("waiting for slow to end, ", "");
   await client.stop({ name: "slow" });
   expect(await told.exitCode()).toBe(143);
   const end = "slow: FAILED, exit code 143 (stopped by alice, SIGTERM)\r\n";
@@ -34,14 +34,14 @@ test("what takes long is told in a line that is gone when it is over, and not wi
 test("several are told in one line, and each result stands in a line of its own", async () => {
   using dir = tempDir();
   using client = await agent.client("alice", "user");
-  const onTerm = { one: "sleep 1; exit 0", two: "" };
+  const onTerm = { one: "sleep 2; exit 0", two: "" };
   for (const [name, trap] of Object.entries(onTerm)) {
     const script = `trap "${trap}" TERM; echo up; while :; do sleep 0.05; done`;
     await client.run({ name, command: "/bin/sh", args: ["-c", script] });
     // Until it has set its trap SIGTERM would end it.
     for await (const { output } of client.streamLogs({ name })) if (output.length > 0) break;
   }
-  const stop = atTerminal(dir.path, "job", "stop", "one", "two", "--grace-period", "3s", ...who);
+  const stop = atTerminal(dir.path, "job", "stop", "one", "two", "--grace-period", "5s", ...who);
   await stop.answer(" and 1 more", "");
   expect(await stop.exitCode()).toBe(0);
   const results = stop
