@@ -6,6 +6,7 @@ import { AuditTrail } from "./audit/trail.ts";
 import type { AgentConfig, AgentPolicy } from "./config.ts";
 import { AgentCredentials } from "./credentials.ts";
 import { createHandlers } from "./handlers.ts";
+import { Health } from "./health.ts";
 import { isHostShuttingDown } from "./host-shutdown.ts";
 import type { AgentLog } from "./log.ts";
 import { Peers } from "./peers.ts";
@@ -112,6 +113,7 @@ export async function serve(
   const metricsServer = config.metrics && metrics && undo.use(metrics.serve(config.metrics.listen));
   const server = await listen(config.listen, credentials, handlers, {
     ...{ log, stalledAfterMs, refusals, peers, quotas, observer: metrics?.calls },
+    health: new Health(closing.signal),
     limits: config.clients,
     onFailed: trail.callFailed,
   });

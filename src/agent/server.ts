@@ -7,6 +7,7 @@ import {
 } from "@grpc/grpc-js";
 import { JobError } from "../job/errors.ts";
 import { frame } from "../rpc/frame.ts";
+import { type HealthRequest, healthService } from "../rpc/health.ts";
 import { jobService, type ResponseOf } from "../rpc/schema.ts";
 import { serializeLogParts } from "../rpc/serialize-logs.ts";
 import { type CallEnvironment, serverStreaming, unary } from "./calls.ts";
@@ -16,6 +17,7 @@ import type { AgentCredentials } from "./credentials.ts";
 import { HalfOpen } from "./half-open.ts";
 import type { Handlers } from "./handlers.ts";
 import { watchHandshakes } from "./handshakes.ts";
+import type { Health } from "./health.ts";
 import { http2ServersOf } from "./http2-server.ts";
 import { PendingRequests } from "./pending-requests.ts";
 import type { Refusals } from "./refusals.ts";
@@ -33,6 +35,7 @@ const serverOptions = (limits: ClientLimits): ServerOptions => ({
 export interface ServerEnvironment extends CallEnvironment {
   readonly limits: ClientLimits;
   readonly refusals: Refusals;
+  readonly health: Health;
 }
 
 export interface GrpcServer {
@@ -58,6 +61,7 @@ export async function listen(
   setLogVerbosity(logVerbosity.NONE);
   const server = new Server(serverOptions(limits));
   server.addService(jobService, implement(handlers, environment));
+  server.addService(healthService, implementHealth(environment));
   const ports: number[] = [];
   try {
     for (const at of addresses) ports.push(await bind(server, at, credentials));
@@ -101,6 +105,20 @@ function implement(handlers: Handlers, environment: CallEnvironment): UntypedSer
     info: unary("Info", handlers.info, environment),
     audit: unary("Audit", handlers.audit, environment),
   } satisfies Record<keyof typeof jobService, unknown>;
+}
+
+/** Like all calls for clients with a certificate alone; for any of them. */
+function implementHealth(environment: ServerEnvironment): UntypedServiceImplementation {
+  const { health } = environment;
+  return {
+    check: unary("Health.Check", (request: HealthRequest) => health.check(request), environment),
+    watch: serverStreaming(
+      "Health.Watch",
+      (request: HealthRequest, context) => health.watch(request, context),
+      framed(healthService.watch),
+      environment,
+    ),
+  } satisfies Record<keyof typeof healthService, unknown>;
 }
 
 function bind(server: Server, { host, port }: ListenAddress, credentials: AgentCredentials): Promise<number> {

@@ -4,7 +4,7 @@ import type { CallObserver } from "./observer.ts";
 /** From a call that only looks something up to one that starts a job; in seconds. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 /** Calls that last as long as somebody is interested: their duration says nothing. */
-const LASTING = new Set(["StreamLogs", "Stats", "Watch", "Wait", "Stop"]);
+const LASTING = new Set(["StreamLogs", "Stats", "Watch", "Wait", "Stop", "Health.Watch"]);
 
 /** Counts and times calls. */
 export function callMetrics(registry: Registry): CallObserver {
