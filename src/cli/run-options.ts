@@ -3,7 +3,7 @@ import { parseTimeout } from "./duration.ts";
 import { parseEnvEntry } from "./env-file.ts";
 import { parseLabel } from "./label.ts";
 import { parseCores, parseCount } from "./numbers.ts";
-import { parseSize } from "./size.ts";
+import { parseLogSize, parseSize } from "./size.ts";
 
 const limits = "Limits, of all of the job's processes together";
 const starting = "Starting";
@@ -70,7 +70,7 @@ export const runOptions = {
   "max-log-size": {
     type: "string",
     placeholder: "SIZE",
-    parse: parseSize,
+    parse: parseLogSize,
     description:
       "output to keep, 64K at least; beyond it the oldest is given up (if not given, the agent's: 1G)",
   },

@@ -2,7 +2,7 @@ import type { Flags, FlagValues } from "./command.ts";
 import { parseDuration, parseTimeout } from "./duration.ts";
 import { parseLimit } from "./limit-options.ts";
 import { parseCount } from "./numbers.ts";
-import { parseSize } from "./size.ts";
+import { parseLogSize, parseSize } from "./size.ts";
 
 const certificates = "Certificates";
 const auditLog = "Audit log";
@@ -112,7 +112,7 @@ export const serveOptions = {
     type: "string",
     placeholder: "SIZE",
     group: "Jobs",
-    parse: parseSize,
+    parse: parseLogSize,
     description:
       "output to keep of a job that does not ask, 64K at least (default 1G): the oldest is given up",
   },
@@ -120,7 +120,7 @@ export const serveOptions = {
     type: "string",
     placeholder: "SIZE",
     group: "Jobs",
-    parse: parseSize,
+    parse: parseLogSize,
     description: "the most output that a job may ask to be kept",
   },
   "tenant-log-quota": {

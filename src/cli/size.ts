@@ -15,6 +15,16 @@ export function parseSize(text: string): number {
   return Math.floor(bytes);
 }
 
+/** Least size of a log that an agent keeps to. */
+const MIN_LOG_BYTES = 64 * 1024;
+
+/** Value of `--max-log-size`. */
+export function parseLogSize(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes >= MIN_LOG_BYTES) return bytes;
+  throw new Error(`must be at least 64K, got ${JSON.stringify(text)}`);
+}
+
 /** Bytes for people, as they could be given: `512M`, `1.5G`, `100B`. */
 export function formatSize(bytes: number): string {
   // 1023.96K would round to 1024K.

@@ -1,9 +1,11 @@
-import { existsSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { rmSync, statfsSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { JobError } from "./errors.ts";
 
 /** Kept for what is under way, above all the ends of jobs on record; in bytes. */
 const RESERVE_BYTES = 1024 * 1024;
+/** So much of it is given up at a time: jobs that go on writing take the rest of that. */
+const PORTION_BYTES = 128 * 1024;
 
 /** Codes of node:fs and of SQLite for a file system without space, or an account without any of its quota. */
 const FULL_CODES = ["ENOSPC", "EDQUOT", "SQLITE_FULL"];
@@ -31,18 +33,20 @@ export class DiskSpace {
    * @throws JobError DISK_FULL
    */
   require(): void {
-    if (!this.#keepReserve() || this.#free() < RESERVE_BYTES) throw this.#full();
+    if (!this.#keepReserve() || this.#freeBytes() < RESERVE_BYTES) throw this.#full();
     this.#told = false;
   }
 
-  /** Does what must not fail for want of space: gives the reserve up for it. */
+  /** Does what must not fail for want of space: gives the reserve up for it, a portion at a time. */
   async insist<T>(action: () => Promise<T>): Promise<T> {
-    try {
-      return await action();
-    } catch (error) {
-      if (!isFull(error) || !existsSync(this.#reserve)) throw error;
-      rmSync(this.#reserve);
-      return action();
+    for (;;) {
+      try {
+        return await action();
+      } catch (error) {
+        const left = this.#reserved();
+        if (!isFull(error) || left === 0) throw error;
+        truncateSync(this.#reserve, Math.max(0, left - PORTION_BYTES));
+      }
     }
   }
 
@@ -51,15 +55,21 @@ export class DiskSpace {
     return isFull(error) ? this.#full(error) : error;
   }
 
-  /** Bytes; some blocks are for root alone. */
-  #free(): number {
-    const { bavail, bfree, bsize } = statfsSync(this.#stateDir);
+  #freeBytes(): number {
+    const { blocks, bavail, bfree, bsize } = statfsSync(this.#stateDir);
+    // A file system that does not count its blocks, ramfs for instance.
+    if (blocks === 0) return Number.POSITIVE_INFINITY;
+    // Some blocks are for root alone.
     return (process.geteuid?.() === 0 ? bfree : bavail) * bsize;
+  }
+
+  #reserved(): number {
+    return statSync(this.#reserve, { throwIfNoEntry: false })?.size ?? 0;
   }
 
   /** False when there is no room for it. */
   #keepReserve(): boolean {
-    if (existsSync(this.#reserve)) return true;
+    if (this.#reserved() === RESERVE_BYTES) return true;
     try {
       writeFileSync(this.#reserve, Buffer.alloc(RESERVE_BYTES), { mode: 0o600 });
       return true;

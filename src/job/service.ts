@@ -408,7 +408,8 @@ export class JobService implements AsyncDisposable {
     const job = superviseJob(this.#host, record, supervisor);
     this.#track(job);
     try {
-      await this.#host.store.update(record.id, running);
+      // Also where the job has just filled the disk.
+      await this.#host.disk.insist(() => this.#host.store.update(record.id, running));
     } catch (error) {
       // A job that cannot be recorded must not run on, unknown to everybody. Its end is, when that is possible.
       job.stop({ reason: "STOPPED", causedBy: "", gracePeriodMs: 0 }).catch(this.#reportUnsaved(job));

@@ -3,7 +3,7 @@ import { requestedLimits } from "./cgroup/policy.ts";
 import { invalidInput, JobError } from "./errors.ts";
 import { generateName } from "./generate-name.ts";
 import type { Host } from "./host.ts";
-import { type Launched, type LaunchInput, launch } from "./launch.ts";
+import { type Launched, launch } from "./launch.ts";
 import { keptLogBytes } from "./logs/policy.ts";
 import type { JobServiceOptions } from "./options.ts";
 import { nameTaken } from "./store/name-taken.ts";
@@ -154,8 +154,9 @@ export class Starter {
     const reserved = dryRun ? generateName("dry-run", "") : name;
     const id = Bun.randomUUIDv7();
     this.#context.admit(createdBy);
-    return this.#quota.within(createdBy, async () => {
-      const launched = await this.#launchOnDisk({
+    host.disk.require();
+    const start = async () => {
+      const launched = await launch(host, {
         ...{ ...rest, name: reserved, askedName: name, createdBy, request, id, dryRun },
         signal: this.#givenUp.signal,
         account: runAs === "tenant" ? await this.#tenantAccount(createdBy) : runAs,
@@ -165,14 +166,9 @@ export class Starter {
       });
       if (launched) await adopt(launched);
       return { name, id: launched ? id : "", existing: false };
-    });
-  }
-
-  async #launchOnDisk(input: LaunchInput): Promise<Launched> {
-    const { host } = this.#context;
-    host.disk.require();
+    };
     try {
-      return await launch(host, input);
+      return await this.#quota.within(createdBy, start);
     } catch (error) {
       throw host.disk.explain(error);
     }

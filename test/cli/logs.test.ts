@@ -102,5 +102,8 @@ test("what is no longer kept is announced, and shown by get", async () => {
   expect(out).toEndWith("99999\n100000\n");
   expect((await lpr("job", "get", "big")).out).toContain("no longer kept");
   const small = await lpr("job", "run", "x", "--max-log-size", "1K", "--", "true");
-  expect(small).toMatchObject({ code: 2, err: expect.stringContaining("--max-log-size must be") });
+  expect(small).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--max-log-size: must be at least 64K"),
+  });
 });

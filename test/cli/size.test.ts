@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { formatSize, parseSize } from "../../src/cli/size.ts";
+import { formatSize, parseLogSize, parseSize } from "../../src/cli/size.ts";
 
 test.each([
   ["1", 1],
@@ -38,4 +38,10 @@ test.each([
 
 test("what is shown of a round size can be given again", () => {
   for (const text of ["64K", "512M", "1.5G", "3T"]) expect(formatSize(parseSize(text))).toBe(text);
+});
+
+test("a log keeps at least a few blocks", () => {
+  expect(parseLogSize("64K")).toBe(65_536);
+  expect(() => parseLogSize("63K")).toThrow('must be at least 64K, got "63K"');
+  expect(() => parseLogSize("much")).toThrow("must be a size");
 });

@@ -13,7 +13,7 @@ function smallDisk(mib: number) {
     path: dir.path,
     mounted: mount.exitCode === 0,
     [Symbol.dispose]: () => {
-      if (mount.exitCode === 0) Bun.spawnSync(["umount", dir.path]);
+      if (mount.exitCode === 0) Bun.spawnSync(["umount", "-l", dir.path]);
       dir[Symbol.dispose]();
     },
   };
@@ -65,3 +65,30 @@ test.if(canMount())(
     await jobs.shutdown();
   },
 );
+
+test.if(canMount())("a file system that does not count its blocks is not taken for a full one", async () => {
+  using dir = tempDir();
+  const mount = Bun.spawnSync(["mount", "-t", "ramfs", "-o", "mode=700", "ramfs", dir.path]);
+  expect(mount.exitCode).toBe(0);
+  try {
+    const jobs = await JobService.open({ stateDir: dir.path, cgroup: { mode: "off" } });
+    await jobs.run({ name: "foo", command: "echo", args: ["fine"] });
+    expect(await outputOf(jobs, "foo")).toBe("fine\n");
+    // Nor does it know holes: nobody is promised that the log will be small.
+    expect((await jobs.get({ name: "foo" })).maxLogBytes).toBeUndefined();
+    expect(jobs.unboundedLogs).toContain("no hole can be punched");
+    const small = jobs.run({ name: "small", command: "true", maxLogBytes: 65_536 });
+    expect(await errorOf(small)).toMatchObject({ code: "HOST_UNSUPPORTED" });
+    await jobs.shutdown();
+    const asked = JobService.open({
+      ...{ stateDir: dir.path, cgroup: { mode: "off" } },
+      logs: { maxBytes: 65_536 },
+    });
+    expect(await errorOf(asked)).toMatchObject({
+      code: "HOST_UNSUPPORTED",
+      hint: expect.stringContaining("ext4"),
+    });
+  } finally {
+    Bun.spawnSync(["umount", "-l", dir.path]);
+  }
+});

@@ -57,7 +57,13 @@ export function keptLogBytes(
   }
   if ("punch" in holes) return asked ?? Math.min(maxBytes ?? DEFAULT_LOG_BYTES, maxBytesCap);
   if (asked === undefined) return undefined;
-  throw new JobError("HOST_UNSUPPORTED", `maxLogBytes cannot be kept to on this host: ${holes.missing}`, {
-    hint: `leave it out, or ${hint}`,
-  });
+  // What is missing is for whoever runs the host: it names paths.
+  throw new JobError(
+    "HOST_UNSUPPORTED",
+    "maxLogBytes cannot be kept to on this host: its files take no holes",
+    {
+      hint: "start the job without it, or see lpr agent doctor on the host",
+      cause: new Error(holes.missing),
+    },
+  );
 }
