@@ -221,4 +221,5 @@ export function defaultStateDir({ env, isRoot }: Pick<Surroundings, "env" | "isR
 }
 
 const missingFilesHint =
-  "make them with `lpr certs init` and `lpr certs issue-agent HOST`, or name your own with --ca, --cert and --key";
+  "make them with `lpr certs init` and `lpr certs issue-agent HOST` (the list with `lpr certs revoke`), or name your own " +
+  "with --ca, --cert, --key and --crl";
