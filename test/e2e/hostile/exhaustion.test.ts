@@ -31,7 +31,7 @@ class Silent implements Disposable {
 }
 
 test("ten thousand half-open connections take no more than a hundred descriptors, and others get in meanwhile", async () => {
-  await using victim = await startVictim();
+  await using victim = await startVictim("clients: {handshake-timeout: 10m}\n");
   const before = descriptorsOf(victim);
   using silent = new Silent();
   for (let i = 0; i < 50; i++) {
