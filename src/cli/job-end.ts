@@ -1,6 +1,7 @@
 import type { Client } from "../client/client.ts";
 import { JobError } from "../job/errors.ts";
 import type { FinishedJob, JobSelector } from "../job/types.ts";
+import { wantsColor } from "./color.ts";
 import { copyLogs, waitForEnd } from "./follow.ts";
 import { Patience, type PatienceOptions, patiently } from "./patience.ts";
 import { during } from "./progress.ts";
@@ -24,7 +25,7 @@ export async function followToEnd(
   const note = (text: string) => sink.note(text);
   await copyLogs(client, job, { signal, note, write: (chunk) => sink.write(chunk) });
   const finished = await waitForEnd(client, job, { signal, note });
-  if (finished.state.status !== "SUCCEEDED") note(renderEnd(finished));
+  if (finished.state.status !== "SUCCEEDED") note(renderEnd(finished, wantsColor(process.stderr)));
   return finished;
 }
 
@@ -38,7 +39,7 @@ export async function waitToEnd(
   const finished = await during(`waiting for ${job.name} to end`, () =>
     waitForEnd(client, job, { signal, note: (text) => sink.note(text) }),
   );
-  await sink.print(renderEnd(finished));
+  await sink.print(renderEnd(finished, wantsColor(process.stdout)));
   return finished;
 }
 

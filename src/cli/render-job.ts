@@ -1,4 +1,5 @@
 import type { FinishedJob, Job, KillMode, Labels, Limits, OutputMode, Reason, Status } from "../job/types.ts";
+import { paintStatus } from "./color.ts";
 import { formatDuration } from "./duration.ts";
 import { printable } from "./quote.ts";
 import { limitsDocument } from "./render-limits.ts";
@@ -71,15 +72,16 @@ export function jobDocument(job: Job): JobDocument {
 }
 
 /** `foo: FAILED, exit code 143 (stopped by bob)`: how a job ended, in a line. */
-export function renderEnd(job: FinishedJob): string {
-  return `${job.name}: ${describeEnd(job)}`;
+export function renderEnd(job: FinishedJob, color = false): string {
+  return `${job.name}: ${describeEnd(job, color)}`;
 }
 
-export function describeEnd(job: FinishedJob): string {
+export function describeEnd(job: FinishedJob, color = false): string {
+  const { status } = job.state;
   const exitCode = exitCodeOf(job.state);
   const code = exitCode === undefined ? "no exit code" : `exit code ${exitCode}`;
   const why = job.state.reason === "EXITED" ? "" : ` (${describeReason(job)})`;
-  return `${job.state.status}, ${code}${why}`;
+  return `${color ? paintStatus(status, status) : status}, ${code}${why}`;
 }
 
 export function isFinished(job: Job): job is FinishedJob {

@@ -1,6 +1,7 @@
 import type { Client } from "../client/client.ts";
 import { JobError } from "../job/errors.ts";
 import type { StopInput, StopOutput } from "../job/types.ts";
+import { wantsColor } from "./color.ts";
 import { describeEnd, isFinished } from "./render-job.ts";
 
 /** Stops a job, and tells how it ended. */
@@ -12,12 +13,13 @@ export async function stopJob(
   const { name } = input;
   // By id from here on: the name may be given to another job while this one is stopped.
   const before = await client.get({ name }, { signal });
-  if (isFinished(before)) return `had ended before: ${describeEnd(before)}`;
+  const color = wantsColor(process.stdout);
+  if (isFinished(before)) return `had ended before: ${describeEnd(before, color)}`;
   const job = { name, jobId: before.id };
   const outcome = await client.stop({ ...input, ...job }, { signal });
   try {
     const after = await client.get(job, { signal });
-    if (isFinished(after)) return describeEnd(after);
+    if (isFinished(after)) return describeEnd(after, color);
   } catch (error) {
     // Whoever waited for its end may have removed it.
     if (!(error instanceof JobError && error.code === "JOB_NOT_FOUND")) throw error;

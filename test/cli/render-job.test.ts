@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { paintStatus } from "../../src/cli/color.ts";
 import { eventDocument, eventHead, renderEvent } from "../../src/cli/render-event.ts";
 import { renderGet } from "../../src/cli/render-get.ts";
 import { jobDocument, renderEnd } from "../../src/cli/render-job.ts";
@@ -93,6 +94,9 @@ test.each([
   ],
 ])("the end of a job is told in a line", (it, line) => {
   expect(renderEnd(it as FinishedJob)).toBe(line);
+  const { status } = it.state;
+  const painted = line.replace(`: ${status},`, `: ${paintStatus(status, status)},`);
+  expect(renderEnd(it as FinishedJob, true)).toBe(painted);
 });
 
 test("an event is a line, aligned below its head, and a document", () => {

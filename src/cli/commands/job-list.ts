@@ -106,7 +106,7 @@ ${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold
         context === undefined ? jobDocument(job) : { context, ...jobDocument(job) },
       );
       await printAs(flags.output, documents, () =>
-        renderJobs(sorted, { width: process.stdout.columns, color: wantsColor(process.stdout) }),
+        renderJobs(sorted, { width: process.stdout.columns || undefined, color: wantsColor(process.stdout) }),
       );
       if (jobs.length === 0 && flags.output === "table") note("no jobs");
     }
