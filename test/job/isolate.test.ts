@@ -179,6 +179,16 @@ describe.skipIf(!canIsolate).each(modes)("an isolated job, with cgroups %s,", (m
     await until(() => !isTaken(identity.jobPid ?? 0), "the command is gone");
   });
 
+  test("is told why a directory or a command of /tmp is not there", async () => {
+    await using service = await open();
+    const start = (input: Partial<OwnedRunInput>) =>
+      errorOf(service.jobs.run({ name: "foo", command: "true", isolate: true, ...input }));
+    const hint = "/tmp and /dev/shm of an isolated job are its own, and empty when it starts";
+    expect(await start({ workingDir: "/tmp/build" })).toMatchObject({ code: "INVALID_INPUT", hint });
+    expect(await start({ command: "/dev/shm/run" })).toMatchObject({ code: "COMMAND_NOT_FOUND", hint });
+    expect((await start({ workingDir: "/nothere" })).hint).toBeUndefined();
+  });
+
   test("of a tenant runs as the tenant's account, and cannot reach the process 1 of its namespaces", async () => {
     await using service = await open();
     const script =

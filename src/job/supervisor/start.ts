@@ -62,11 +62,19 @@ const START_TIMEOUT_MS = 30_000;
 /** POSIX shared memory, a tmpfs: shm_overview(7). */
 const MEMORY_DIR = "/dev/shm";
 
+const EMPTY_AT_FIRST = "/tmp and /dev/shm of an isolated job are its own, and empty when it starts";
+
+function isPrivate(path: string, isolate = false): boolean {
+  return isolate && /^\/(tmp|dev\/shm)\//.test(path);
+}
+
 /** What the shim's side of the start can fail with. */
 const FAILURES: Record<string, (input: StartInput) => JobError> = {
-  command_missing: ({ command }) =>
+  command_missing: ({ command, isolate }) =>
     new JobError("COMMAND_NOT_FOUND", `command ${JSON.stringify(command)} does not exist on the host`, {
-      hint: "give its absolute path, or set PATH in the job's environment",
+      hint: isPrivate(command, isolate)
+        ? EMPTY_AT_FIRST
+        : "give its absolute path, or set PATH in the job's environment",
     }),
   command_not_executable: ({ command }) =>
     new JobError(
@@ -74,10 +82,11 @@ const FAILURES: Record<string, (input: StartInput) => JobError> = {
       `command must be a file that the job's account may execute, got ${JSON.stringify(command)}`,
       { hint: "chmod +x it on the host, or run it through its interpreter" },
     ),
-  working_dir: ({ workingDir }) =>
+  working_dir: ({ workingDir, isolate }) =>
     new JobError(
       "INVALID_INPUT",
       `workingDir must be a directory that the job's account may enter, got ${JSON.stringify(workingDir)}`,
+      isPrivate(workingDir, isolate) ? { hint: EMPTY_AT_FIRST } : {},
     ),
   isolation: () =>
     new JobError("HOST_UNSUPPORTED", "this host does not let the agent give a job namespaces of its own", {
