@@ -4,6 +4,7 @@ import { fromWireStatus, isFromAgent } from "../rpc/status.ts";
 import { cancelled } from "./cancelled.ts";
 import type { Channel } from "./channel.ts";
 import type { Channels } from "./channels.ts";
+import { decodeInPlace } from "./message-decoder.ts";
 
 /** One request, one answer. Without a deadline: keepalive finds an agent that has gone. */
 export function unary<Request, Response>(
@@ -75,6 +76,7 @@ async function* receive<Request, Response>(
   if (signal.aborted) onAbort();
   // A call that was left emits its CANCELLED when nobody iterates any more, which would end the process.
   call.on("error", () => undefined);
+  call.on("metadata", () => void decodeInPlace(call));
   try {
     for await (const message of call) yield message as Response;
   } catch (error) {
