@@ -47,9 +47,10 @@ function cpuFacts(observed: ObservedJob): string[] {
   const { job, usage: { cpuMs, throttledMs } = {} } = observed;
   const elapsed = ranForMs(observed);
   if (cpuMs === undefined || elapsed === 0) return [];
-  const cores = Number((cpuMs / elapsed).toFixed(2));
+  const cores = cpuMs / elapsed;
+  const shown = Number(cores.toFixed(2));
   const average =
-    cores === 0 ? "" : `: ${cores} cores on average${share(cores, job.limitsInEffect.cpuCores)}`;
+    shown === 0 ? "" : `: ${shown} cores on average${share(cores, job.limitsInEffect.cpuCores)}`;
   return [
     `${formatSpan(cpuMs)}${average}`,
     ...(throttledMs ? [`held back for ${formatSpan(throttledMs)}`] : []),
