@@ -2,7 +2,7 @@ import { JobError, type JobErrorCode } from "../../job/errors.ts";
 import type { AuditNote } from "../../job/types.ts";
 import { statusName } from "../../rpc/status.ts";
 import type { Identified } from "../peers.ts";
-import type { Refusal } from "../refusals.ts";
+import type { Refusal, RefusalKind } from "../refusals.ts";
 
 /** A call that was not answered with what it asked for. */
 export interface FailedCall {
@@ -47,11 +47,22 @@ export function failureNote(
   };
 }
 
+/** What a call would have been answered that was refused for the same. */
+const codeOf = {
+  handshake: "UNAUTHENTICATED",
+  certificate: "UNAUTHENTICATED",
+  connections: "QUOTA_EXCEEDED",
+  calls: "QUOTA_EXCEEDED",
+  rate: "QUOTA_EXCEEDED",
+  jobs: "QUOTA_EXCEEDED",
+  protocol: "INVALID_INPUT",
+} as const satisfies Record<RefusalKind, JobErrorCode>;
+
 /** A connection that was refused, or cut. */
 export function refusalNote({ kind, address, reason, fingerprint, tenant, role }: Refusal): AuditNote {
   return {
     ...{ time: new Date(), action: "connect", address, detail: reason, jobName: "", jobId: "" },
-    outcome: kind === "handshake" || kind === "certificate" ? "UNAUTHENTICATED" : "RESOURCE_EXHAUSTED",
+    outcome: statusName(codeOf[kind]),
     ...{ tenant: tenant ?? "", role: role ?? "", fingerprint: fingerprint ?? "" },
   };
 }

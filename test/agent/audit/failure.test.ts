@@ -83,4 +83,5 @@ test("a refused connection is told of by what is known of it", () => {
     ...{ detail: "no client certificate", tenant: "", role: "", fingerprint: "", jobName: "", jobId: "" },
   });
   expect(refusalNote({ ...refusal, kind: "connections" }).outcome).toBe("RESOURCE_EXHAUSTED");
+  expect(refusalNote({ ...refusal, kind: "protocol" }).outcome).toBe("INVALID_ARGUMENT");
 });
