@@ -130,7 +130,7 @@ env: {A=B: c}
     'job.yaml:1: cpu must be a number of cores above 0 such as 0.5 or 2, got "lots"',
     'job.yaml:2: memory must be a size such as 512M, 1.5G or 64K (powers of 1024), or bytes, got "5X"',
     'job.yaml:3: pids must be a whole number above 0, got "0"',
-    'job.yaml:4: timeout must be a duration such as 10s, 500ms, 1m30s or 2h, got "10"',
+    'job.yaml:4: timeout needs a unit, got "10": 10s, 10m or 10h?',
     'job.yaml:5: kill-mode must be main or all, got "some"',
     'job.yaml:6: rm must be true or false, got "yes"',
     'job.yaml:8: label must be KEY=VALUE, got "team"',
