@@ -113,6 +113,29 @@ test("a follower whose connection is cut hears the rest", async () => {
   client.close();
 });
 
+test("the last lines of two logs, cut off again and again, go on exactly in each", async () => {
+  await using agent = await startAgent();
+  using way = await proxyTo(agent.port);
+  const client = connect({ ...(await agent.options()), address: way.address });
+  const script =
+    "seq 3000; seq -f 'e%.0f' 3000 >&2; for i in $(seq 3001 3060); do echo $i; echo e$i >&2; sleep 0.02; done";
+  await client.run({ name: "foo", command: "/bin/sh", args: ["-c", script], output: "split" });
+  const texts = { stdout: "", stderr: "" };
+  let chunks = 0;
+  for await (const { output, stream = "stdout" } of client.streamLogs({ name: "foo", tailLines: 500 })) {
+    texts[stream] += Buffer.from(output).toString();
+    if (++chunks % 10 === 0) way.cut();
+  }
+  client.close();
+  const numbers = { stdout: texts.stdout.match(/\d+/g), stderr: texts.stderr.match(/\d+/g) };
+  for (const found of Object.values(numbers)) {
+    // From whichever line it began: none is missing, none comes twice.
+    expect(found?.map(Number)).toEqual(Array.from(found ?? [], (_, index) => Number(found?.[0]) + index));
+    expect(found?.at(-1)).toBe("3060");
+  }
+  expect(chunks).toBeGreaterThan(20);
+});
+
 test("a stream that nobody reads pauses the agent, and goes on when it is read", async () => {
   await using agent = await startAgent();
   using way = await proxyTo(agent.port);
