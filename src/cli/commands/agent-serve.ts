@@ -1,3 +1,4 @@
+import { JobError } from "../../job/errors.ts";
 import { command } from "../command.ts";
 import { sectionOptions, serveOptions } from "../serve-options.ts";
 
@@ -30,6 +31,11 @@ export default command({
     ["lpr agent serve --on-shutdown keep", "let jobs outlive the agent, for upgrades"],
   ],
   async run({ flags }) {
+    if (process.platform !== "linux") {
+      throw new JobError("HOST_UNSUPPORTED", `agents run on Linux, this is ${process.platform}`, {
+        hint: "here lpr is a client: lpr auth login HOST",
+      });
+    }
     const { loadConfig, loadPolicy } = await import("../../agent/config.ts");
     const { findAgentFile, readAgentFile, settingsOf } = await import("./agent-settings.ts");
     const { askHidden, canAsk } = await import("../prompt.ts");
