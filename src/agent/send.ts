@@ -4,7 +4,7 @@ import type { WireStatus } from "../rpc/status.ts";
 import { http2StreamOf } from "./http2-stream.ts";
 
 /** Messages handed to HTTP/2 and not yet taken by it: what a stopped reader costs. */
-const MAX_UNFINISHED = 4;
+const MAX_UNFINISHED = 2;
 
 export interface SendOptions {
   /** Aborted when the call has ended: nobody will take another message. */
