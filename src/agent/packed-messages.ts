@@ -24,8 +24,8 @@ interface Packed {
 }
 
 /**
- * Cuts output into messages as `toMessages` does, for clients that offered zstd. One message holds up to 64 KiB of
- * output in a frame of its own, so that a client that is cut off resumes at any of them.
+ * Cuts output into messages as `toMessages` does, for clients that offered zstd. One message holds as much
+ * of a chunk as fits, in a frame of its own, so that a client that is cut off resumes at any of them.
  */
 export async function* toPackedMessages(
   jobId: string,

@@ -336,7 +336,7 @@ export class JobService implements AsyncDisposable {
   }
 
   /**
-   * Yields the job's output, or what was selected of it, in pieces of at most 64 KiB, until the job has ended.
+   * Yields the job's output, or what was selected of it, in pieces of at most 32 KiB, until the job has ended.
    * Where the service chooses the place to begin, by `tailLines` or `since`, the first chunk of each log has no
    * output and tells the place. Output that is not kept any more, or was cut off from outside, is told of.
    * Leaving the loop frees the file and the watch.

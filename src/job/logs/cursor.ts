@@ -4,10 +4,11 @@ import type { LogStream } from "../types.ts";
 import type { ReadableLog } from "./readable-log.ts";
 
 /**
- * Most bytes of output in one chunk: just below 64 KiB, so that an agent sends it in four messages of a frame of
- * HTTP/2 each, also when it cuts them between characters.
+ * Most bytes of output in one chunk: just below 32 KiB, so that an agent sends it in two messages of a frame of
+ * HTTP/2 each, also when it cuts them between characters. Larger ones are no quicker, and a follower that has stopped
+ * holds one.
  */
-export const CHUNK_BYTES = 65_000;
+export const CHUNK_BYTES = 32_500;
 
 /** Whether the log still is where it should be is asked this often, in milliseconds: a look by path is not cheap. */
 const CHECK_MS = 1_000;
