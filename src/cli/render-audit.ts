@@ -4,7 +4,7 @@ import { printable } from "./quote.ts";
 
 /** Entries, one a line; `columns` is how wide a line may be. */
 export function renderAudit(entries: readonly AuditEntry[], columns = Number.POSITIVE_INFINITY): string {
-  const head = ["TIME", "WHO", "FROM", "ACTION", "JOB", "OUTCOME", "DETAIL"];
+  const head = ["TIME", "WHO", "ACTION", "JOB", "OUTCOME", "FROM", "DETAIL"];
   return fitColumns(table(head, entries.map(cells)), columns);
 }
 
@@ -15,12 +15,13 @@ export function renderAuditLine(entry: AuditEntry, columns = Number.POSITIVE_INF
 
 function cells({ time, tenant, role, address, action, jobName, outcome, detail }: AuditEntry): string[] {
   return [
-    time.toISOString(),
+    // To the second: programs get the rest.
+    time.toISOString().replace(/\.\d+/, ""),
     tenant === "" ? "-" : `${printable(tenant)} (${role})`,
-    address || "-",
     action,
     printable(jobName) || "-",
     outcome,
+    address || "-",
     printable(detail),
   ];
 }
