@@ -26,8 +26,14 @@ test("split output goes to the streams it came from, with run --follow and with 
   expect(await lpr("job", "logs", "split")).toEqual({ code: 0, out: "out\n", err: "err\n" });
   expect(await lpr("job", "logs", "split", "--stdout")).toEqual({ code: 0, out: "out\n", err: "" });
   expect(await lpr("job", "logs", "split", "--stderr")).toEqual({ code: 0, out: "", err: "err\n" });
-  const both = await lpr("job", "logs", "split", "--stdout", "--stderr");
-  expect(both).toMatchObject({ code: 2, err: expect.stringContaining("exclude each other") });
+});
+
+test("options of logs that exclude each other are told together, in one go", async () => {
+  const all = ["--stdout", "--stderr", "--compress", "--no-compress"];
+  const refused = await lpr("job", "logs", "x", ...all);
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain("--stdout and --stderr exclude each other");
+  expect(refused.err).toContain("--compress and --no-compress exclude each other");
 });
 
 test("a stream of a job that keeps them together is refused with how to get it", async () => {

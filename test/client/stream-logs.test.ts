@@ -230,3 +230,48 @@ test("a job of the same name is not taken for the one that was followed", async 
   const error = await errorOf(client.streamLogs({ name: "foo", jobId: "another" }).next());
   expect(error.code).toBe("JOB_NOT_FOUND");
 });
+
+test("output is packed on its way when that was asked for or is worth it, and is the same", async () => {
+  await using agent = await startAgent();
+  using way = await proxyTo(agent.port);
+  const client = connect({ ...(await agent.options()), address: way.address });
+  await client.run(lines(40_000));
+  const { logBytes } = await client.wait({ name: "big" });
+  const transferred = async (options: { compress?: boolean }) => {
+    const before = way.passed();
+    const whole = await join(client.streamLogs({ name: "big" }, options));
+    return { whole, bytes: way.passed() - before };
+  };
+  const packed = await transferred({ compress: true });
+  const plain = await transferred({ compress: false });
+  expect(plain.whole.length).toBe(logBytes);
+  expect(packed.whole.equals(plain.whole)).toBe(true);
+  expect(plain.bytes).toBeGreaterThan(logBytes);
+  expect(packed.bytes).toBeLessThan(logBytes / 3);
+  // The proxy is at a loopback address.
+  expect((await transferred({})).bytes).toBeGreaterThan(logBytes);
+  client.close();
+}, 30_000);
+
+test("a packed stream that is cut again and again loses and repeats no byte", async () => {
+  await using agent = await startAgent();
+  using way = await proxyTo(agent.port);
+  const client = connect({ ...(await agent.options()), address: way.address });
+  await client.run(lines(400_000));
+  const { logBytes } = await client.wait({ name: "big" });
+  let cuts = 0;
+  let nextCut = 2_000_000;
+  async function* disturbed() {
+    for await (const chunk of client.streamLogs({ name: "big" }, { compress: true })) {
+      yield chunk;
+      if (chunk.offset < nextCut) continue;
+      nextCut = chunk.offset + 4_000_000;
+      cuts++;
+      way.cut();
+    }
+  }
+  const whole = await join(disturbed());
+  expect(cuts).toBeGreaterThan(2);
+  expect(whole.length).toBe(logBytes);
+  client.close();
+}, 30_000);

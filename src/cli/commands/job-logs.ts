@@ -76,12 +76,13 @@ what a job wrote while no agent was running.`,
   ],
   async run({ flags, args: { name } }) {
     const { tail, since, until, timestamps, follow } = flags;
-    if (flags.stdout && flags.stderr) {
-      throw new UsageError(["--stdout and --stderr exclude each other: without either both are printed"]);
-    }
-    if (flags.compress && flags["no-compress"]) {
-      throw new UsageError(["--compress and --no-compress exclude each other"]);
-    }
+    const problems = [
+      ...(flags.stdout && flags.stderr
+        ? ["--stdout and --stderr exclude each other: without either both are printed"]
+        : []),
+      ...(flags.compress && flags["no-compress"] ? ["--compress and --no-compress exclude each other"] : []),
+    ];
+    if (problems.length > 0) throw new UsageError(problems);
     const compress = flags.compress || flags["no-compress"] ? flags.compress : undefined;
     const stream = flags.stdout ? "stdout" : flags.stderr ? "stderr" : undefined;
     const input = { name, stream, tailLines: tail, since, until, timestamps, follow } as const;
