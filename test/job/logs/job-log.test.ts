@@ -1,0 +1,91 @@
+import { expect, test } from "bun:test";
+import { appendFileSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { JobLog } from "../../../src/job/logs/job-log.ts";
+import { LogSampler } from "../../../src/job/logs/sampler.ts";
+import { TimeIndex } from "../../../src/job/logs/time-index.ts";
+import { openService } from "../../helpers/job-service.ts";
+import { tempDir } from "../../helpers/temp-dir.ts";
+import { until } from "../../helpers/until.ts";
+
+/** A sampler that says which logs it looks at. */
+class OpenSampler extends LogSampler {
+  readonly logs = new Set<JobLog>();
+
+  override add(log: JobLog): void {
+    this.logs.add(log);
+    super.add(log);
+  }
+
+  override remove(log: JobLog): void {
+    this.logs.delete(log);
+    super.remove(log);
+  }
+}
+
+function logIn(jobDir: string, sampler: LogSampler): JobLog {
+  const save = async () => undefined;
+  const report = (what: string, cause: unknown) => {
+    throw new Error(what, { cause });
+  };
+  return new JobLog({ jobDir, output: "combined", record: {}, save, report, sampler });
+}
+
+function entriesIn(jobDir: string): number {
+  using index = new TimeIndex(jobDir);
+  return index.length;
+}
+
+test("a log that grew is written down, once, and one that did not costs no entry", async () => {
+  using dir = tempDir();
+  const path = dir.join("output.log");
+  writeFileSync(path, "");
+  const log = logIn(dir.path, new LogSampler());
+  expect(entriesIn(dir.path)).toBe(0);
+  appendFileSync(path, "one\n");
+  await until(() => entriesIn(dir.path) === 1, "the first line has its time");
+  for (let looks = 0; looks < 5; looks++) log.look();
+  expect([entriesIn(dir.path), log.keptBytes]).toEqual([1, 4]);
+  appendFileSync(path, "two\n");
+  await log.finish();
+  expect([entriesIn(dir.path), log.keptBytes]).toEqual([2, 8]);
+  log.close();
+});
+
+test("a log that is closed is not looked at any more", async () => {
+  using dir = tempDir();
+  writeFileSync(dir.join("output.log"), "");
+  const sampler = new OpenSampler();
+  const logs = [logIn(dir.path, sampler), logIn(dir.path, sampler)];
+  expect([...sampler.logs]).toEqual(logs);
+  for (const log of logs) log.close();
+  expect(sampler.logs.size).toBe(0);
+});
+
+test("jobs that have ended hold no descriptors of their logs, nor does a closed service of those that live", async () => {
+  await using service = await openService();
+  const { jobs, stateDir } = service;
+  for (const output of ["split", "combined"] as const) {
+    await jobs.run({ name: output, command: "true", output });
+    await jobs.wait({ name: output });
+  }
+  await until(() => openLogs(stateDir) === 0, "logs of jobs that have ended are closed");
+  await jobs.run({ name: "lives", command: "sleep", args: ["1000"], output: "split" });
+  expect(openLogs(stateDir)).toBe(2);
+  const { state } = await jobs.get({ name: "lives" });
+  await jobs.close();
+  expect(openLogs(stateDir)).toBe(0);
+  if (state.status === "RUNNING") process.kill(state.pid, "SIGKILL");
+});
+
+/** Descriptors that this process has of logs of jobs. */
+function openLogs(stateDir: string): number {
+  const targets = readdirSync("/proc/self/fd").map((descriptor) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${descriptor}`);
+    } catch {
+      // The one that the directory was read by.
+      return "";
+    }
+  });
+  return targets.filter((target) => target.startsWith(`${stateDir}/jobs/`) && target.endsWith(".log")).length;
+}
