@@ -78,7 +78,7 @@ async function show(session: Session): Promise<void> {
   await survive(session);
 
   heading("Bad input: every problem at once, and nothing is started");
-  await session.type("lpr job run ../x -e 1ST=one --workdir here -- true", { exitCode: 1 });
+  await session.type("lpr job run ../x -e 1ST=one --workdir here -- true", { exitCode: 2 });
 
   heading("What the agent remembers");
   await session.type("lpr job list");
