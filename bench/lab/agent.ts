@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Client, connect } from "../../src/client/index.ts";
 import { detectCgroups } from "../../src/job/cgroup/detect.ts";
@@ -32,8 +32,21 @@ export interface AgentInput {
 export async function startAgent({ certs, stateDir }: AgentInput): Promise<BenchAgent> {
   const root = detectCgroups({ mode: "auto" }).root;
   const cgroupRoot = root === undefined ? undefined : `${root}-bench-${randomUUID().slice(0, 8)}`;
+  const config = `${stateDir}.yaml`;
+  // The bench is one tenant that does nothing but call.
+  writeFileSync(config, "clients: {call-rate: 1000000, call-burst: 1000000, running-jobs: 1000000}\n");
   const words = [
-    ...["agent", "serve", "--listen", "127.0.0.1:0", "--state-dir", stateDir, "--shared-account"],
+    ...[
+      "agent",
+      "serve",
+      "--config",
+      config,
+      "--listen",
+      "127.0.0.1:0",
+      "--state-dir",
+      stateDir,
+      "--shared-account",
+    ],
     ...["--ca", certs.agent.ca, "--cert", certs.agent.cert, "--key", certs.agent.key],
     ...(cgroupRoot === undefined ? ["--cgroups", "off"] : ["--cgroup-root", cgroupRoot]),
   ];
