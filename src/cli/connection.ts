@@ -23,14 +23,19 @@ export async function resolveConnection(
 ): Promise<ConnectOptions> {
   const { address, ...files } = await chooseConnection(flags, env);
   const credentials = readCredentials(files);
-  const warning = expiryWarning(credentials.cert);
-  if (warning !== undefined) note(`warning: ${warning}; ask for a new one (lpr certs issue)`);
+  warnOfExpiry(credentials.cert);
   return {
     address,
     ca: credentials.ca,
     cert: credentials.cert,
     key: await openKey(credentials, env, interactive),
   };
+}
+
+/** Says on standard error when a client's certificate has not long to live. */
+export function warnOfExpiry(cert: string): void {
+  const warning = expiryWarning(cert);
+  if (warning !== undefined) note(`warning: ${warning}; ask for a new one (lpr certs issue)`);
 }
 
 export async function chooseConnection(

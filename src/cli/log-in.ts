@@ -6,7 +6,7 @@ import { connect } from "../client/connect.ts";
 import { addLogin, type Login, type Logins, loginsPath, readLogins, writeLogins } from "../client/logins.ts";
 import { writePrivately } from "../client/private-file.ts";
 import { JobError } from "../job/errors.ts";
-import { absolute } from "./connection.ts";
+import { absolute, warnOfExpiry } from "./connection.ts";
 import { type Credentials, readCredentials } from "./credentials.ts";
 import { completeInput, type LogInInput } from "./log-in-input.ts";
 import { note } from "./output.ts";
@@ -34,6 +34,7 @@ export async function logIn(
   });
   const key = await openKey(credentials, env, input.interactive);
   checkPair(credentials, key);
+  warnOfExpiry(credentials.cert);
   const client = connect({
     address: formatAddress(address),
     ca: credentials.ca,

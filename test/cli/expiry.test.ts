@@ -25,6 +25,10 @@ test("a client certificate that ends soon is warned about on standard error, and
   );
   expect(JSON.parse(ending.out).tenant).toBe("alice");
   expect((await infoOf(inDays(100))).err).toBe("");
+  const { combinedPath } = await root.issue({ validFrom: inDays(-300), validTo: inDays(5.5) });
+  const env = { ...line.env, LPR_CERT: undefined, XDG_CONFIG_HOME: dir.join("config") };
+  const login = await line.lprWith(env, "auth", "login", line.agent.address, "--cert", combinedPath);
+  expect(login).toMatchObject({ code: 0, err: expect.stringContaining("in 5 days; ask for a new one") });
 });
 
 test("what an admin should see to stands in agent info", async () => {
