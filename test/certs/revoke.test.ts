@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { X509Certificate } from "node:crypto";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readInfos } from "../../src/cli/certs/read.ts";
+import { renderCertificates } from "../../src/cli/certs/render.ts";
 import { connect } from "../../src/client/index.ts";
 import { startAgent } from "../helpers/agent.ts";
 import { errorOf } from "../helpers/job-service.ts";
@@ -66,6 +68,18 @@ test("a name stands for all certificates of that tenant, a file for one", async 
   await p.revoke("alice");
   const hers = [serialOf(p.client(old)), serialOf(p.client("alice"))].sort();
   expect(await revokedBy(p.crl, `${p.pki}/ca/ca.pem`)).toEqual(hers);
+});
+
+test("certs show tells what has been revoked", async () => {
+  using p = await pkiWith(["alice", "bob"]);
+  await p.revoke("alice");
+  const infos = readInfos({ dir: p.pki, files: [], now: new Date() });
+  expect(infos.map(({ tenant, revoked }) => [tenant, revoked])).toEqual([
+    [undefined, undefined],
+    ["alice", true],
+    ["bob", undefined],
+  ]);
+  expect(renderCertificates(infos).match(/REVOKED/g)).toHaveLength(1);
 });
 
 test("without a name the list is made again, with a later date", async () => {

@@ -27,6 +27,8 @@ export interface CertificateInfo {
   readonly key: "encrypted" | "unencrypted" | "absent";
   /** Whether this authority has signed it; absent when there is none to compare with. */
   readonly issuedByAuthority?: boolean;
+  /** Only where this authority has revoked it. */
+  readonly revoked?: true;
 }
 
 export interface DescribeInput {
@@ -37,6 +39,8 @@ export interface DescribeInput {
   readonly keyPem?: string | undefined;
   /** The authority to compare with. */
   readonly authority?: X509Certificate | undefined;
+  /** Serial numbers that the authority has revoked. */
+  readonly revoked?: ReadonlySet<string> | undefined;
   readonly now: Date;
 }
 
@@ -63,8 +67,9 @@ export function readCertificates(pem: string): X509Certificate[] {
 function describeOne(
   certificate: X509Certificate,
   key: CertificateInfo["key"],
-  { file, authority, now }: DescribeInput,
+  { file, authority, revoked, now }: DescribeInput,
 ): CertificateInfo {
+  const issued = authority && isIssuedBy(certificate, authority);
   const usages = (certificate.keyUsage ?? []).map((oid) => usageNames.get(oid) ?? oid);
   const kind = kindOf(certificate, usages);
   const { CN, O } = certificate.toLegacyObject().subject as Partial<Record<string, string | string[]>>;
@@ -83,7 +88,8 @@ function describeOne(
     usages,
     fingerprint: certificate.fingerprint256,
     key,
-    ...(authority && { issuedByAuthority: isIssuedBy(certificate, authority) }),
+    ...(issued !== undefined && { issuedByAuthority: issued }),
+    ...(issued && revoked?.has(certificate.serialNumber) && { revoked: true as const }),
   };
 }
 

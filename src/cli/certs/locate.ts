@@ -12,6 +12,11 @@ export function caFile(dir: string): string {
   return join(dir, "ca", "ca.pem");
 }
 
+/** What the authority has revoked: openssl's own table. */
+export function indexFile(dir: string): string {
+  return join(dir, "ca", "index.txt");
+}
+
 /** The authority, the agents' and the clients' certificates in a directory of the recipe, as far as they exist. */
 export function certificateFiles(dir: string): string[] {
   return [

@@ -2,7 +2,7 @@ import type { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { invalidInput, JobError } from "../../job/errors.ts";
 import { type CertificateInfo, describe, readCertificates } from "./describe.ts";
-import { caFile, certificateFiles } from "./locate.ts";
+import { caFile, certificateFiles, indexFile } from "./locate.ts";
 
 /**
  * The certificates in these files, or all of the directory when there are none.
@@ -20,11 +20,12 @@ export function readInfos(input: {
     });
   }
   const authority = readAuthority(input.dir);
+  const revoked = readRevoked(input.dir);
   const problems: string[] = [];
   const infos = files.flatMap((file) => {
     try {
       const pem = readFileSync(file, "utf8");
-      const infos = describe({ file, pem, keyPem: keyBeside(file), authority, now: input.now });
+      const infos = describe({ file, pem, keyPem: keyBeside(file), authority, revoked, now: input.now });
       if (infos.length === 0) problems.push(`${file} holds no certificate`);
       return infos;
     } catch (error) {
@@ -40,6 +41,12 @@ export function readInfos(input: {
 function readAuthority(dir: string): X509Certificate | undefined {
   const pem = readIfThere(caFile(dir));
   return pem === undefined ? undefined : readCertificates(pem)[0];
+}
+
+/** Columns of openssl-ca(1)'s index: state, end, time and reason of the revocation, serial number, file, subject. */
+function readRevoked(dir: string): ReadonlySet<string> {
+  const rows = (readIfThere(indexFile(dir)) ?? "").split("\n").map((line) => line.split("\t"));
+  return new Set(rows.flatMap(([state, , , serial]) => (state === "R" && serial ? [serial] : [])));
 }
 
 function keyBeside(file: string): string | undefined {

@@ -20,7 +20,7 @@ function renderOne(info: CertificateInfo): string {
     ...optional.filter((pair): pair is [string, string] => pair[1] !== undefined),
     ["issuer", `${info.issuer}${issuerRemark(info)}`],
     ["valid from", info.validFrom],
-    ["valid to", `${info.validTo} (${timeLeft(info.daysLeft)})`],
+    ["valid to", `${info.validTo} (${info.revoked ? "REVOKED" : timeLeft(info.daysLeft)})`],
     ["key", info.key],
     ["serial", info.serial],
     ["sha256", info.fingerprint],
