@@ -15,7 +15,7 @@ export function readInfos(input: {
 }): CertificateInfo[] {
   const files = input.files.length > 0 ? input.files : certificateFiles(input.dir);
   if (files.length === 0) {
-    throw new JobError("INVALID_INPUT", `there are no certificates in ${input.dir}`, {
+    throw new JobError("HOST_UNSUPPORTED", `there are no certificates in ${input.dir}`, {
       hint: "make some with lpr certs init, or name a FILE or another --dir",
     });
   }
