@@ -8,6 +8,7 @@ import {
 import { JobError } from "../job/errors.ts";
 import { frame } from "../rpc/frame.ts";
 import { type HealthRequest, healthService } from "../rpc/health.ts";
+import { reflectionServices } from "../rpc/reflection.ts";
 import { jobService, type ResponseOf } from "../rpc/schema.ts";
 import { serializeLogParts } from "../rpc/serialize-logs.ts";
 import { type CallEnvironment, serverStreaming, unary } from "./calls.ts";
@@ -20,6 +21,7 @@ import { watchHandshakes } from "./handshakes.ts";
 import type { Health } from "./health.ts";
 import { http2ServersOf } from "./http2-server.ts";
 import { PendingRequests } from "./pending-requests.ts";
+import { serveReflection } from "./reflection.ts";
 import type { Refusals } from "./refusals.ts";
 
 const serverOptions = (limits: ClientLimits): ServerOptions => ({
@@ -62,6 +64,9 @@ export async function listen(
   const server = new Server(serverOptions(limits));
   server.addService(jobService, implement(handlers, environment));
   server.addService(healthService, implementHealth(environment));
+  for (const service of reflectionServices) {
+    server.addService(service, { serverReflectionInfo: serveReflection(environment) });
+  }
   const ports: number[] = [];
   try {
     for (const at of addresses) ports.push(await bind(server, at, credentials));

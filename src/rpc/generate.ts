@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describeProtos } from "./describe.ts";
 
 const root = join(import.meta.dir, "../..");
 const header = "// Generated from proto/job_runner.proto by `bun run generate`. Do not edit.\n";
@@ -23,7 +24,16 @@ function tool(name: "pbjs" | "pbts", args: readonly string[]): void {
   if (!run.success) throw new Error(`${name} failed:\n${run.stderr}`);
 }
 
-/** Writes job_runner.js and job_runner.d.ts into `outDir`. */
+/** Descriptors in base64, by the names of their files. */
+async function descriptors(): Promise<string> {
+  const files = await describeProtos(join(root, "proto"));
+  const lines = [...files].map(
+    ([name, bytes]) => `  ${JSON.stringify(name)}: "${Buffer.from(bytes).toString("base64")}",`,
+  );
+  return `${header}export const DESCRIPTORS: Readonly<Record<string, string>> = {\n${lines.join("\n")}\n};\n`;
+}
+
+/** Writes job_runner.js, job_runner.d.ts and descriptors.ts into `outDir`. */
 export async function generate(outDir: string): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), "lpr-generate-"));
   try {
@@ -39,6 +49,7 @@ export async function generate(outDir: string): Promise<void> {
       .replace(/^import Long = require\("long"\);\n/m, "")
       .replace(/^import \* as \$protobuf/m, "import type * as $protobuf");
     await Bun.write(join(outDir, "job_runner.d.ts"), header + declarations);
+    await Bun.write(join(outDir, "descriptors.ts"), await descriptors());
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -12,7 +12,9 @@ import { loadSync } from "@grpc/proto-loader";
 import { startAgent, type TestAgent } from "../helpers/agent.ts";
 import { until } from "../helpers/until.ts";
 
-const definition = loadSync(join(import.meta.dir, "../fixtures/health/health.proto"), { enums: String });
+const definition = loadSync(join(import.meta.dir, "../../proto/grpc/health/v1/health.proto"), {
+  enums: String,
+});
 const { grpc } = loadPackageDefinition(definition) as unknown as {
   grpc: { health: { v1: { Health: ServiceClientConstructor } } } & GrpcObject;
 };
