@@ -59,7 +59,8 @@ async function main(): Promise<void> {
         if (made !== undefined) await runStage(host, { stage, disk: made, initramfs: undefined });
       }
     }
-    if ("install".includes(values.stage ?? "")) await installStage(host, dir);
+    // Each of its tests begins where the one before has ended, so there is no part of it to run.
+    if (values.only === "" && "install".includes(values.stage ?? "")) await installStage(host, dir);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
