@@ -3,6 +3,7 @@ import type { LogChunk, StreamLogsInput } from "../job/types.ts";
 import { toStreamLogsRequest } from "../rpc/convert/requests.ts";
 import { fromStreamLogsResponse } from "../rpc/convert/responses.ts";
 import { jobService } from "../rpc/schema.ts";
+import { CAN_UNPACK } from "../rpc/unpack.ts";
 import { isLoopback } from "./address.ts";
 import { serverStreaming } from "./calls.ts";
 import type { Channels } from "./channels.ts";
@@ -33,7 +34,7 @@ export async function* streamLogs(
   let cutAt: number | undefined;
   let pauseMs = FIRST_PAUSE_MS;
   for (;;) {
-    const request = toStreamLogsRequest(progress.rest(), { acceptZstd: compress });
+    const request = toStreamLogsRequest(progress.rest(), { acceptZstd: compress && CAN_UNPACK });
     let isFirst = true;
     try {
       for await (const message of serverStreaming(channels, jobService.streamLogs, request, signal)) {

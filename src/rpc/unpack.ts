@@ -1,10 +1,13 @@
-import { zstdDecompressSync } from "node:zlib";
+import * as zlib from "node:zlib";
 import { JobError } from "../job/errors.ts";
 import { job_runner as wire } from "./generated/job_runner.js";
 import type { ResponseOf } from "./schema.ts";
 
 /** Most output in one message, in bytes: a small one that unpacks to gigabytes must not use up our memory. */
 export const MAX_UNPACKED_BYTES = 1024 * 1024;
+
+/** Node has it from version 22.15 on: with an older one the client takes output as it is. */
+export const CAN_UNPACK = "zstdDecompressSync" in zlib;
 
 type Packed = Pick<ResponseOf<"streamLogs">, "output" | "encoding" | "unpackedBytes">;
 
@@ -29,7 +32,7 @@ export function unpack({ output, encoding, unpackedBytes }: Packed): Uint8Array 
 
 function decompress(output: Uint8Array, maxOutputLength: number): Buffer {
   try {
-    return zstdDecompressSync(output, { maxOutputLength });
+    return zlib.zstdDecompressSync(output, { maxOutputLength });
   } catch (cause) {
     throw damaged(cause);
   }
