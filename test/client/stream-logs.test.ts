@@ -26,6 +26,7 @@ async function join(chunks: AsyncIterable<LogChunk>, from = 0): Promise<Buffer> 
 async function proxyTo(port: number) {
   const open = new Set<Socket>();
   let passed = 0;
+  let mutes = false;
   const server = createServer((client) => {
     const upstream = connectTcp(port, "127.0.0.1");
     for (const [from, to] of [
@@ -42,6 +43,7 @@ async function proxyTo(port: number) {
     }
     upstream.on("data", (data: Buffer) => {
       passed += data.length;
+      if (mutes) client.unpipe(upstream);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -49,6 +51,10 @@ async function proxyTo(port: number) {
     address: `localhost:${(server.address() as { port: number }).port}`,
     passed: () => passed,
     connections: () => open.size / 2,
+    /** From the next word of the agent on it hears nothing more of its clients. */
+    mute: () => {
+      mutes = true;
+    },
     cut: () => {
       for (const socket of open) socket.destroy();
     },
@@ -274,4 +280,18 @@ test("a packed stream that is cut again and again loses and repeats no byte", as
   expect(cuts).toBeGreaterThan(2);
   expect(whole.length).toBe(logBytes);
   client.close();
+}, 30_000);
+
+test("the agent sends a quarter of a megabyte ahead of its client's word: few words a second come over a long way", async () => {
+  await using agent = await startAgent();
+  using way = await proxyTo(agent.port);
+  const client = connect({ ...(await agent.options()), address: way.address });
+  await client.run(lines(40_000));
+  await client.wait({ name: "big" });
+  const before = way.passed();
+  way.mute();
+  const reading = join(client.streamLogs({ name: "big" })).catch(() => "cut");
+  await until(() => way.passed() - before > 200_000, "the agent has filled the client's window");
+  client.close();
+  await reading;
 }, 30_000);
