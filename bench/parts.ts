@@ -1,6 +1,7 @@
 import type { Lab } from "./lab/lab.ts";
 import { measureAdopt } from "./parts/adopt.ts";
 import { measureCalls } from "./parts/calls.ts";
+import { measureFanOut } from "./parts/fan-out.ts";
 import { measureFollow } from "./parts/follow.ts";
 import { measureIdle } from "./parts/idle.ts";
 import { measureLibrary } from "./parts/library.ts";
@@ -19,6 +20,7 @@ export const parts: Readonly<Record<string, (lab: Lab) => Promise<PartReport>>> 
   library: measureLibrary,
   logs: measureLogs,
   follow: measureFollow,
+  "fan-out": measureFanOut,
   memory: measureMemory,
   idle: measureIdle,
   list: measureList,

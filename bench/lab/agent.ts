@@ -33,20 +33,17 @@ export async function startAgent({ certs, stateDir }: AgentInput): Promise<Bench
   const root = detectCgroups({ mode: "auto" }).root;
   const cgroupRoot = root === undefined ? undefined : `${root}-bench-${randomUUID().slice(0, 8)}`;
   const config = `${stateDir}.yaml`;
-  // The bench is one tenant that does nothing but call.
-  writeFileSync(config, "clients: {call-rate: 1000000, call-burst: 1000000, running-jobs: 1000000}\n");
+  // The bench is one tenant, with hundreds of followers, that does nothing but call.
+  const calls = "call-rate: 1000000, call-burst: 1000000, running-jobs: 1000000";
+  const connections = "connections-per-tenant: 2000, handshakes-per-address: 1000, handshakes: 2000";
+  writeFileSync(
+    config,
+    `clients: {${calls}, ${connections}}
+`,
+  );
   const words = [
-    ...[
-      "agent",
-      "serve",
-      "--config",
-      config,
-      "--listen",
-      "127.0.0.1:0",
-      "--state-dir",
-      stateDir,
-      "--shared-account",
-    ],
+    ...["agent", "serve", "--config", config, "--listen", "127.0.0.1:0"],
+    ...["--state-dir", stateDir, "--shared-account"],
     ...["--ca", certs.agent.ca, "--cert", certs.agent.cert, "--key", certs.agent.key],
     ...(cgroupRoot === undefined ? ["--cgroups", "off"] : ["--cgroup-root", cgroupRoot]),
   ];

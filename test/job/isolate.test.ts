@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { JobService, OwnedRunInput } from "../../src/job/index.ts";
-import { isTaken, listProcesses } from "../../src/job/processes.ts";
+import { isAlive, listProcesses, readProcess } from "../../src/job/processes.ts";
 import { type Identity, readIdentity } from "../../src/job/supervisor/identity.ts";
 import { isolationProblem } from "../../src/job/supervisor/isolation.ts";
 import { installShim } from "../../src/job/supervisor/shim.ts";
@@ -162,10 +162,12 @@ describe.skipIf(!canIsolate).each(modes)("an isolated job, with cgroups %s,", (m
     await crashAgent({ ...service.paths, job, actions: ["run"] });
     const [id = ""] = readdirSync(join(service.paths.stateDir, "jobs"));
     const identity = identityIn(service.paths.stateDir, id);
+    const command = readProcess(identity.jobPid ?? 0);
     process.kill(identity.supervisor.pid, "SIGKILL");
     const jobs = await service.open();
     expect((await jobs.wait({ name: "lost" })).state).toMatchObject({ status: "FAILED", reason: "LOST" });
-    await until(() => !isTaken(identity.jobPid ?? 0), "the command is gone");
+    expect(command).toBeDefined();
+    await until(() => !command || !isAlive(command), "the command is gone");
   });
 
   test("is gone when the process that made its namespaces is killed", async () => {
@@ -173,10 +175,12 @@ describe.skipIf(!canIsolate).each(modes)("an isolated job, with cgroups %s,", (m
     const { jobs, stateDir } = service;
     const { id } = await jobs.run({ name: "foo", command: "sleep", args: ["7654"], isolate: true });
     const identity = identityIn(stateDir, id);
+    const command = readProcess(identity.jobPid ?? 0);
     const unshare = listProcesses().find(({ parent }) => parent === identity.supervisor.pid);
     process.kill(unshare?.pid ?? 0, "SIGKILL");
     expect((await jobs.wait({ name: "foo" })).state).toMatchObject({ reason: "SIGNALED", exitCode: 137 });
-    await until(() => !isTaken(identity.jobPid ?? 0), "the command is gone");
+    expect(command).toBeDefined();
+    await until(() => !command || !isAlive(command), "the command is gone");
   });
 
   test("is told why a directory or a command of /tmp is not there", async () => {
