@@ -5,11 +5,9 @@ const [seconds] = process.argv.slice(2).map(Number) as [number];
 const PIECE = Buffer.from(
   `${"a line of a log, of a hundred bytes in all, as programs write them ".padEnd(99, ".")}\n`.repeat(500),
 );
-for (
-  const endAt = performance.now() + seconds * 1000, start = performance.now();
-  performance.now() < endAt;
-) {
-  const late = (performance.now() - start) % 50;
-  await Bun.sleep(50 - late);
+const PAUSE_MS = 50;
+const start = performance.now();
+for (let piece = 1; piece <= (seconds * 1000) / PAUSE_MS; piece++) {
+  await Bun.sleep(Math.max(0, start + piece * PAUSE_MS - performance.now()));
   writeSync(1, PIECE);
 }
