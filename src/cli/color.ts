@@ -1,4 +1,4 @@
-const CODES = { red: 31, green: 32, yellow: 33 };
+const CODES = { red: 31, green: 32, yellow: 33, bold: 1 };
 
 /** Whether colour is welcome there: a terminal, and nobody has set NO_COLOR (see no-color.org). */
 export function wantsColor(stream: { readonly isTTY?: boolean }, env = process.env): boolean {

@@ -1,4 +1,5 @@
 import { runCommand } from "citty";
+import { wantsColor } from "./color.ts";
 import { note, print } from "./output.ts";
 import { resolveTarget } from "./resolve.ts";
 import { ROOT } from "./tree.ts";
@@ -13,7 +14,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     }
     case "topic": {
       const { manualText } = await import("./help/manual-text.ts");
-      await print(manualText(await target.topic.load()));
+      await printPage(manualText(await target.topic.load()));
       return 0;
     }
     case "complete": {
@@ -30,7 +31,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       const { usageOf } = await import("./usage.ts");
       const text = await usageOf(target.path, target.node);
       if (target.kind === "help") {
-        await print(text);
+        await printPage(text);
         return 0;
       }
       // Nothing was asked for, so nothing was done: a script should notice.
@@ -38,4 +39,9 @@ export async function run(argv: readonly string[]): Promise<number> {
       return 2;
     }
   }
+}
+
+async function printPage(text: string): Promise<void> {
+  const { withBoldHeadings } = await import("./help/headings.ts");
+  await print(wantsColor(process.stdout) ? withBoldHeadings(text) : text);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { CommandDef } from "citty";
 import type { Command } from "../../src/cli/command.ts";
+import { withBoldHeadings } from "../../src/cli/help/headings.ts";
 import { manualText } from "../../src/cli/help/manual-text.ts";
 import { findTopic, TOPICS } from "../../src/cli/help/topics.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
@@ -90,6 +91,18 @@ describe("a topic", () => {
   test("exit-codes is laid out as it was written", async () => {
     expect(manualText((await findTopic("exit-codes")?.load()) ?? "")).toMatchSnapshot();
   });
+});
+
+test("headings are bold on a terminal, and nothing else is", async () => {
+  const bold = (text: string) =>
+    withBoldHeadings(text)
+      .split("\u001b[1m")
+      .slice(1)
+      .map((piece) => piece.split("\u001b")[0] ?? "");
+  const usage = bold(await helpOf("job", "stop", "--help"));
+  expect(usage).toEqual(["Usage:", "Arguments:", "Options:", "Connection:", "Examples:"]);
+  const manual = "# Exit codes\n\nLike this:\n\n    X: y\n\n## In scripts\n\nA:\n";
+  expect(bold(manualText(manual))).toEqual(["EXIT CODES", "IN SCRIPTS"]);
 });
 
 test("lpr help job run is the same as lpr job run --help", async () => {
