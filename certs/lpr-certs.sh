@@ -553,6 +553,7 @@ issue_agent() {
   start_work
   issue_leaf agent serverAuth "CN = $first_host" "$alt_names"
   publish "$place"
+  [ ! -f "$dir/ca/crl.pem" ] || put_list "$final"
   cat <<DONE
 Agent certificate for $(printf '%s' "$alt_names" | sed 's/.* = //' | tr '\n' ' ' | sed 's/ $//'), valid for $days days:
   $final/ca.pem
@@ -573,6 +574,12 @@ DONE
   fi
   printf '\n%s\n' "And a certificate for whoever is to use it:"
   printf '  %s issue NAME --role user%s\n' "$program" "$dir_option$secret_option"
+}
+
+# Puts the CA's revocation list beside a copy of the CA, in one step: an agent may be reading it.
+put_list() {
+  cp "$dir/ca/crl.pem" "$1/.crl.pem.$$"
+  mv -f "$1/.crl.pem.$$" "$1/crl.pem"
 }
 
 # Copies the three files to where the agent of this machine looks; false when others are there.
@@ -699,13 +706,16 @@ FILES
   fi
   # The list last: while it is not there, doing it all again does no harm.
   for file in index.txt crlnumber crl.pem; do mv -f "$work/$file" "$dir/ca/$file"; done
+  # Agents may be served from where their certificates were made, with the CA's copy that lies there.
+  for agent in "$dir"/agents/*/ca.pem; do
+    [ ! -f "$agent" ] || put_list "${agent%/*}"
+  done
   cat <<DONE
 Revocation list, the next one is due in $days days:
   $dir/ca/crl.pem
 DONE
   if [ "$install_crl" = true ]; then
-    cp "$dir/ca/crl.pem" "$(agent_home)/.crl.pem.$$"
-    mv -f "$(agent_home)/.crl.pem.$$" "$(agent_home)/crl.pem"
+    put_list "$(agent_home)"
     printf '\n%s\n' "Installed in $(agent_home): the agent of this machine takes it without a restart."
   fi
   cat <<DONE

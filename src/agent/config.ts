@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { invalidInput, JobError } from "../job/errors.ts";
 import type { AuditRetention, LimitPolicy, LogPolicy, Retention, UidRange } from "../job/index.ts";
 import { validateOptions } from "../job/validate.ts";
@@ -184,10 +184,9 @@ function tlsSourceOf(settings: AgentSettings, around: Surroundings): TlsSource {
     ca,
     cert: settings.cert ?? join(dir, "agent.pem"),
     key: settings.key ?? join(dir, "agent-key.pem"),
-    // A list goes with its CA: where that is another one, the list of the default CA would be of no use.
-    ...(crl === undefined && settings.ca === undefined
-      ? { crl: join(dir, "crl.pem"), crlIsOptional: true }
-      : { crl }),
+    // A list lies beside its CA, where `lpr certs revoke` puts it.
+    crl: crl ?? join(dirname(ca), "crl.pem"),
+    crlIsOptional: crl === undefined,
     ...{ keyPassphraseFile, staleCrl, env },
     askPassphrase: askPassphrase && onceFor(askPassphrase),
   };

@@ -44,7 +44,7 @@ export const serveOptions = {
     placeholder: "FILE",
     group: certificates,
     description:
-      "certificates that have been revoked, one list for each CA (default crl.pem beside the default CA)",
+      "certificates that have been revoked, one list for each CA (default crl.pem beside the CA, if it is there)",
   },
   "stale-crl": {
     type: "string",

@@ -48,6 +48,16 @@ test("certificates are found where lpr keeps them", async () => {
   expect((await loadConfig({}, around)).tls.initial.certificate.validToDate.getUTCFullYear()).toBe(2099);
 });
 
+test("a revocation list beside the CA is found, wherever that is", async () => {
+  using dir = tempDir();
+  const ca = dir.join("ca.pem");
+  copyFileSync(files.ca, ca);
+  await loadConfig({ ...files, ca }, nobody);
+  writeFileSync(dir.join("crl.pem"), "no list");
+  const { message } = await problemsOf({ ...files, ca });
+  expect(message).toContain(`revocation list ${dir.join("crl.pem")} is not`);
+});
+
 test("every problem is told at once", async () => {
   const { message } = await problemsOf({
     listen: "localhost",

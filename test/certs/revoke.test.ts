@@ -1,6 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { X509Certificate } from "node:crypto";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { readInfos } from "../../src/cli/certs/read.ts";
 import { renderCertificates } from "../../src/cli/certs/render.ts";
 import { connect } from "../../src/client/index.ts";
@@ -209,5 +217,16 @@ test("ECDSA keys are made when asked for, encrypted as the others", async () => 
     expect(readFileSync(dir.join(`pki/${file}-key.pem`), "utf8")).toStartWith(
       "-----BEGIN ENCRYPTED PRIVATE KEY-----",
     );
+  }
+});
+
+test("agents that are served from where their certificates were made get the list beside their copy of the CA", async () => {
+  using p = await pkiWith(["alice"]);
+  await recipeOutput(["issue-agent", "early.example.com", ...p.words], p.how);
+  expect(existsSync(`${p.pki}/agents/early.example.com/crl.pem`)).toBe(false);
+  await p.revoke("alice");
+  await recipeOutput(["issue-agent", "late.example.com", ...p.words], p.how);
+  for (const host of ["early.example.com", "late.example.com"]) {
+    expect(readFileSync(`${p.pki}/agents/${host}/crl.pem`, "utf8")).toBe(readFileSync(p.crl, "utf8"));
   }
 });

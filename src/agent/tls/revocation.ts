@@ -20,7 +20,7 @@ export class Revocation {
   /** CAs of clients without a list, by key: intermediate ones are first heard of from clients. */
   readonly #unlisted = new Map<string, string>();
 
-  /** @param lists by the key of the CA that has signed them; none: nothing is checked */
+  /** @param lists by the key of the CA that has signed them; none: nothing is checked, unless that is to be refused */
   constructor(lists: ReadonlyMap<string, RevocationList>, onStale: StaleCrl) {
     this.#lists = lists;
     this.#onStale = onStale;
@@ -30,9 +30,14 @@ export class Revocation {
     return this.#lists.size > 0;
   }
 
+  /** Without a list nobody expects one, unless clients are to be refused then. */
+  get #isAsked(): boolean {
+    return this.isConfigured || this.#onStale === "refuse";
+  }
+
   /** Why the holder of the first of these certificates is refused; undefined: there is no reason. */
   objection(chain: readonly ChainLink[], now: Date): string | undefined {
-    if (!this.isConfigured) return undefined;
+    if (!this.#isAsked) return undefined;
     for (const [depth, { serial, issuerKey, issuer }] of chain.entries()) {
       const list = this.#lists.get(issuerKey);
       if (!list) this.#unlisted.set(issuerKey, issuer);
@@ -48,13 +53,13 @@ export class Revocation {
 
   /** What whoever runs the agent has to know of the lists. */
   warnings(authorities: readonly X509Certificate[], now: Date): string[] {
-    if (!this.isConfigured) return [];
+    if (!this.#isAsked) return [];
     const consequence =
       this.#onStale === "refuse" ? "its clients are refused" : "what it has revoked is not known";
     const used = new Map([...authorities.map((ca) => [keyOf(ca), nameOf(ca)] as const), ...this.#unlisted]);
     const missing = [...used].filter(([key]) => !this.#lists.has(key));
     return [
-      ...missing.map(([, ca]) => `--crl has no revocation list of the CA ${ca}: ${consequence}`),
+      ...missing.map(([, ca]) => `there is no revocation list of the CA ${ca}: ${consequence}`),
       ...[...this.#lists.values()].flatMap(({ ca, thisUpdate, nextUpdate }) => {
         const what = `the revocation list of the CA ${ca}`;
         if (nextUpdate === undefined) return [];

@@ -81,7 +81,7 @@ test("an intermediate CA without a list locks nobody out, and does not go unnoti
   const { root, branch, ofBranch } = await hierarchyIn(dir.path);
   await using agent = await startAgent({ ca: root.cert, crl: await root.crl() });
   using client = await clientOf(agent, ofBranch, branch);
-  const missing = "--crl has no revocation list of the CA branch: what it has revoked is not known";
+  const missing = "there is no revocation list of the CA branch: what it has revoked is not known";
   expect((await client.info()).warnings).toEqual([missing]);
   await agent.reload();
   expect(agent.logged).toContain(`warn ${missing}`);
@@ -114,6 +114,15 @@ test("with --stale-crl refuse, clients of a CA whose list is missing or out of d
   using below = await clientOf(agent, ofBranch, branch);
   expect((await errorOf(above.info())).message).toBe("the revocation list of its CA root is out of date");
   expect((await errorOf(below.info())).message).toBe("there is no revocation list of its CA branch");
+  expect(agent.logged.join("\n")).toContain("its clients are refused");
+});
+
+test("with --stale-crl refuse, and no list at all, nobody gets in, and whoever runs the agent hears why", async () => {
+  using dir = tempDir();
+  const { root, ofRoot } = await hierarchyIn(dir.path);
+  await using agent = await startAgent({ ca: root.cert, staleCrl: "refuse" });
+  using client = await clientOf(agent, ofRoot);
+  expect((await errorOf(client.info())).message).toBe("there is no revocation list of its CA root");
   expect(agent.logged.join("\n")).toContain("its clients are refused");
 });
 
