@@ -19,15 +19,17 @@ export function detectHolePunching(fallocate: string | undefined, directory: str
   const path = join(directory, `.lpr-hole-probe-${Bun.randomUUIDv7()}`);
   try {
     const fd = openSync(path, "wx", 0o600);
-    writeSync(fd, Buffer.alloc(PROBE_BYTES, 1));
-    closeSync(fd);
+    try {
+      writeSync(fd, Buffer.alloc(PROBE_BYTES, 1));
+    } finally {
+      closeSync(fd);
+    }
     const { exitCode, stderr } = Bun.spawnSync(punchCommand(fallocate, path, 0, PROBE_BYTES / 2), {
       env: {},
     });
-    if (exitCode !== 0)
-      return { missing: `no hole can be punched in ${directory}: ${stderr.toString().trim()}` };
+    if (exitCode !== 0) return cannotPunch(directory, stderr.toString());
   } catch (error) {
-    return { missing: `no hole can be punched in ${directory}: ${(error as Error).message}` };
+    return cannotPunch(directory, (error as Error).message);
   } finally {
     rmSync(path, { force: true });
   }
@@ -52,4 +54,14 @@ async function punch(fallocate: string, path: string, from: number, to: number):
 
 function punchCommand(fallocate: string, path: string, from: number, to: number): string[] {
   return [fallocate, "--punch-hole", "--offset", String(from), "--length", String(to - from), path];
+}
+
+/** Without the probe's own path, which is nobody's and another one each time. */
+function cannotPunch(directory: string, said: string): { readonly missing: string } {
+  const why = said
+    .trim()
+    .replace(/, open '.*$/, "")
+    .split(": ")
+    .at(-1);
+  return { missing: `no hole can be punched in ${directory}: ${why}` };
 }
