@@ -1,11 +1,12 @@
 /**
- * Makes src/rpc/generated from proto/: `bun run generate`. Static code, because reading the
+ * Makes src/rpc/generated and docs/api-reference.md from proto/: `bun run generate`. Static code, because reading the
  * proto at run time would cost each start of the command line 24 ms.
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeProtos } from "./describe.ts";
+import { referenceOf } from "./reference.ts";
 
 const root = join(import.meta.dir, "../..");
 const header = "// Generated from proto/job_runner.proto by `bun run generate`. Do not edit.\n";
@@ -55,4 +56,11 @@ export async function generate(outDir: string): Promise<void> {
   }
 }
 
-if (import.meta.main) await generate(join(import.meta.dir, "generated"));
+export function apiReference(): string {
+  return referenceOf(join(root, "proto/job_runner.proto"));
+}
+
+if (import.meta.main) {
+  await generate(join(import.meta.dir, "generated"));
+  await Bun.write(join(root, "docs/api-reference.md"), apiReference());
+}
