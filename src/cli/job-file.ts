@@ -29,7 +29,9 @@ export function parseJobFile(text: string, path: string): JobFile {
   const root = reader.root("a job file", KEYS, VALID);
   const file = {
     ...reader.present(root, "name", (node) => reader.text("name", node)),
-    ...reader.present(root, "command", (node) => reader.text("command", node)),
+    ...reader.present(root, "command", (node) =>
+      reader.text("command", node, ": what follows the program goes into arguments"),
+    ),
     args: [
       ...reader.list("arguments", root?.get("arguments", true)),
       ...reader.flags(reader.resolve(root?.get("flags", true))),

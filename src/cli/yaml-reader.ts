@@ -64,13 +64,14 @@ export class YamlReader {
     return this.present(map, key, read);
   }
 
-  /** A scalar as it is written: `1.0` stays "1.0", `yes` stays "yes". */
-  text(what: string, node: unknown): string | undefined {
+  /** A scalar as it is written: `1.0` stays "1.0", `yes` stays "yes". `insteadOfList` tells who gives a list what to do. */
+  text(what: string, node: unknown, insteadOfList = ""): string | undefined {
     const scalar = this.resolve(node);
     if (isScalar(scalar) && scalar.value !== null) {
       return typeof scalar.value === "string" ? scalar.value : (scalar.source ?? String(scalar.value));
     }
-    this.#report(offsetOf(node), `${what} must be a text, got ${kindOf(scalar)}`);
+    const instead = isSeq(scalar) ? insteadOfList : "";
+    this.#report(offsetOf(node), `${what} must be a text, got ${kindOf(scalar)}${instead}`);
     return undefined;
   }
 

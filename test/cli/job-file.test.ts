@@ -162,7 +162,7 @@ zzzzzz: 1
 `;
   expect(problemsOf(text)).toEqual([
     'job.yaml:1: unknown key "nmae"; did you mean name?',
-    "job.yaml:2: command must be a text, got a list",
+    "job.yaml:2: command must be a text, got a list: what follows the program goes into arguments",
     'job.yaml:3: arguments must be a list, got "x"',
     'job.yaml:5: flags are named without dashes, got "--dashed"',
     "job.yaml:6: flag empty must be a text, got nothing",

@@ -258,3 +258,14 @@ test.if(isRoot)("environment and command are those of the account the job runs a
   } as const;
   expect(await errorOf(service.jobs.run(entered))).toMatchObject({ code: "INVALID_INPUT" });
 });
+
+test.each([
+  ["no-such-command", "set PATH in the job's environment"],
+  ["/no/such", "look for it on the host"],
+  ["./server", 'a relative path begins at the job\'s working directory, which is "/"'],
+  ["echo hi; sleep 1", "a line of shell is run by a shell: /bin/sh -c"],
+])("of a command that is not there, %p, it is told what to do", async (command, hint) => {
+  await using service = await openService();
+  const error = await errorOf(service.jobs.run({ name: "foo", command }));
+  expect(error).toMatchObject({ code: "COMMAND_NOT_FOUND", hint: expect.stringContaining(hint) });
+});

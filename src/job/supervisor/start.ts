@@ -68,13 +68,21 @@ function isPrivate(path: string, isolate = false): boolean {
   return isolate && /^\/(tmp|dev\/shm)\//.test(path);
 }
 
+/** What to try instead of a command that is not there. */
+function whereToLook({ command, workingDir, isolate }: StartInput): string {
+  if (isPrivate(command, isolate)) return EMPTY_AT_FIRST;
+  if (/\s/.test(command))
+    return "one command is one word; a line of shell is run by a shell: /bin/sh -c 'LINE'";
+  if (!command.includes("/")) return "give its absolute path, or set PATH in the job's environment";
+  if (command.startsWith("/")) return "look for it on the host that runs the job";
+  return `a relative path begins at the job's working directory, which is ${JSON.stringify(workingDir)}`;
+}
+
 /** What the shim's side of the start can fail with. */
 const FAILURES: Record<string, (input: StartInput) => JobError> = {
-  command_missing: ({ command, isolate }) =>
-    new JobError("COMMAND_NOT_FOUND", `command ${JSON.stringify(command)} does not exist on the host`, {
-      hint: isPrivate(command, isolate)
-        ? EMPTY_AT_FIRST
-        : "give its absolute path, or set PATH in the job's environment",
+  command_missing: (input) =>
+    new JobError("COMMAND_NOT_FOUND", `command ${JSON.stringify(input.command)} does not exist on the host`, {
+      hint: whereToLook(input),
     }),
   command_not_executable: ({ command }) =>
     new JobError(
