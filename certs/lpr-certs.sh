@@ -374,10 +374,11 @@ publish() {
     aside=$old
     mv "$final" "$aside"
   fi
-  mv "$work/out" "$final"
-  # Somebody else was faster: mv has then put ours inside theirs.
-  if [ -d "$final/out" ]; then
-    rm -rf "$final/out"
+  # Somebody else may be faster: mv then puts ours inside theirs, where its name tells whose it is.
+  mv "$work/out" "$work/out.$$"
+  mv "$work/out.$$" "$final"
+  if [ -d "$final/out.$$" ]; then
+    rm -rf "$final/out.$$"
     fail "$final was made by somebody else at the same time"
   fi
   made_dir=false
