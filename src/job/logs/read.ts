@@ -43,13 +43,14 @@ export async function* readLogs(
     await seekSelected(cursors, input);
     for (const cursor of cursors) yield cursor.begin();
   } else seekOffsets(cursors, input);
-  const turns = new Turns();
   for (let first = true; ; first = false) {
     // Both are asked before reading: what is written between the question and the read is read, never lost.
     const version = follow?.watch.version ?? 0;
     const over = until !== undefined && until.getTime() <= Date.now();
     const finished = over || (follow?.finished() ?? true);
     if (!first) for (const cursor of cursors) cursor.look();
+    // Anew after each wait: a follower that has waited owes nobody a turn, and its reader is not kept waiting for one.
+    const turns = new Turns();
     let idle = true;
     for (const piece of pieces(cursors, input, over ? until : undefined)) {
       throwIfAborted(signal);
