@@ -6,6 +6,7 @@ import { applyLimits } from "./cgroup/apply.ts";
 import { requireLimits } from "./cgroup/detect.ts";
 import { createGroup } from "./cgroup/group.ts";
 import type { Limits } from "./cgroup/limits.ts";
+import { openFilesInEffect } from "./cgroup/open-files.ts";
 import { type Host, jobDirOf, jobsDir } from "./host.ts";
 import { bootId } from "./processes.ts";
 import type { JobRequest, RecordChange, StartedRecord } from "./store/store.ts";
@@ -81,10 +82,7 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
       createGroup(cgroupDir);
       group = identifyGroup(cgroupDir);
     }
-    const limitsInEffect =
-      cgroupDir === undefined
-        ? { ...(limits.openFiles === undefined ? {} : { openFiles: limits.openFiles }) }
-        : applyLimits(cgroupDir, limits, jobsDir(host));
+    const ofGroup = cgroupDir === undefined ? {} : applyLimits(cgroupDir, limits, jobsDir(host));
     const own = { LPR_JOB_NAME: name, ...(cgroupDir === undefined ? Object.fromEntries([markOf(id)]) : {}) };
     const cgroup =
       cgroupDir === undefined || host.supervisors === undefined
@@ -102,7 +100,12 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
     if (!dryRun) {
       // Nobody is told of a start that is not on the disk.
       await onDisk;
-      const state = { status: "RUNNING", pid: supervisor.main.pid } as const;
+      const { pid } = supervisor.main;
+      const limitsInEffect =
+        limits.openFiles === undefined
+          ? ofGroup
+          : { ...ofGroup, openFiles: openFilesInEffect(pid, limits.openFiles) };
+      const state = { status: "RUNNING", pid } as const;
       const running = { state, limitsInEffect, startedAt: new Date(), ...(group ? { cgroup: group } : {}) };
       return { supervisor, running, record: { ...reserved, ...running } };
     }

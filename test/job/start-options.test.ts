@@ -179,6 +179,22 @@ test("open files are limited as asked, soft and hard", async () => {
   });
 });
 
+test("a job that may open more files than it was to is not left running", async () => {
+  await using service = await openService();
+  const { jobs, stateDir } = service;
+  // Stands for a shell whose ulimit does not do what it says.
+  const shim = readdirSync(stateDir).find((name) => /^supervisor-.*\.sh$/.test(name)) ?? "";
+  const path = join(stateDir, shim);
+  writeFileSync(path, readFileSync(path, "utf8").replace('ulimit -n "$9"', "ulimit -n 100"));
+  const run = jobs.run({ name: "files", command: "sleep", args: ["8642"], limits: { openFiles: 64 } });
+  expect(await errorOf(run)).toMatchObject({
+    code: "HOST_UNSUPPORTED",
+    message: "openFiles of 64 is not enforced: the kernel has 100",
+  });
+  expect(await errorOf(jobs.get({ name: "files" }))).toMatchObject({ code: "JOB_NOT_FOUND" });
+  expect(readdirSync(join(stateDir, "jobs"))).toEqual([]);
+});
+
 test("limits that the host cannot enforce are refused, and say what is missing", async () => {
   await using service = await openService({ cgroup: { mode: "off" } });
   const error = await errorOf(

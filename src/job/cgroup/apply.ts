@@ -37,7 +37,7 @@ export function limitFiles(limits: Limits, device?: string): Record<string, stri
 /**
  * Sets the limits of a job's group, which must not have processes yet, and reads each back from the kernel.
  * `pathOnDisk` is the job's directory: io limits go to the whole disk behind it unless `ioDevice` names another.
- * @returns the limits in effect; `openFiles` as given, because that one is the shim's to set
+ * @returns the limits in effect, without `openFiles`, which are no group's: see open-files.ts
  * @throws JobError HOST_UNSUPPORTED when one of them cannot be enforced: the group must then be removed
  */
 export function applyLimits(groupDir: string, limits: Limits, pathOnDisk: string): Limits {
@@ -57,7 +57,7 @@ export function applyLimits(groupDir: string, limits: Limits, pathOnDisk: string
       throw new JobError("HOST_UNSUPPORTED", `${name} of ${asked} is not enforced: the kernel has ${actual}`);
     }
   }
-  return limits.openFiles === undefined ? found : { ...found, openFiles: limits.openFiles };
+  return found;
 }
 
 /** What the texts of a group's files limit; the reverse of limitFiles. "max" is no limit, here Infinity. */

@@ -28,6 +28,17 @@ export function openFilesOf(pid: number): OpenFiles | undefined {
 }
 
 /**
+ * What a process has of the open files that its shim was asked to set. One that is over already had them as asked, or
+ * its shim had failed.
+ * @throws JobError HOST_UNSUPPORTED when it may open more
+ */
+export function openFilesInEffect(pid: number, asked: number): number {
+  const { hard } = openFilesOf(pid) ?? { hard: asked };
+  if (hard <= asked) return hard;
+  throw new JobError("HOST_UNSUPPORTED", `openFiles of ${asked} is not enforced: the kernel has ${hard}`);
+}
+
+/**
  * Root may raise the hard limit up to fs.nr_open, others not beyond their own. setrlimit(2)
  * @throws JobError HOST_UNSUPPORTED
  */

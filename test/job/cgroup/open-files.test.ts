@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { openFilesIn, openFilesOf } from "../../../src/job/cgroup/open-files.ts";
+import { openFilesIn, openFilesInEffect, openFilesOf } from "../../../src/job/cgroup/open-files.ts";
 
 const LIMITS = `Limit                     Soft Limit           Hard Limit           Units     
 Max cpu time              unlimited            unlimited            seconds   
@@ -20,7 +20,13 @@ test("a running process tells what it has in effect, one that is gone nothing", 
   const child = Bun.spawn(["/bin/sh", "-c", "ulimit -n 77; echo set; read -r _"], { stdin: "pipe" });
   await child.stdout.getReader().read();
   expect(openFilesOf(child.pid)).toEqual({ soft: 77, hard: 77 });
+  // What the kernel has, not what was asked for; more than that is no limit.
+  expect(openFilesInEffect(child.pid, 100)).toBe(77);
+  expect(() => openFilesInEffect(child.pid, 76)).toThrow(
+    "openFiles of 76 is not enforced: the kernel has 77",
+  );
   child.stdin.end();
   await child.exited;
   expect(openFilesOf(child.pid)).toBeUndefined();
+  expect(openFilesInEffect(child.pid, 76)).toBe(76);
 });
