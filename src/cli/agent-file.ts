@@ -1,5 +1,4 @@
 import { dirname, resolve } from "node:path";
-import type { YAMLMap } from "yaml";
 import type { Limits } from "../job/types.ts";
 import { type ClientLimitValues, clientLimitOptions } from "./client-limit-options.ts";
 import type { BooleanFlag, ValueFlag } from "./command.ts";
@@ -54,7 +53,10 @@ export function parseAgentFile(text: string, path: string): AgentFile {
   // All of it may be commented out.
   const root = reader.isEmpty ? undefined : reader.root("the configuration of an agent", AGENT_FILE_KEYS);
   const file = {
-    options: readOptions(reader, root, (file) => resolve(dirname(path), file)),
+    options: reader.options(root, OPTIONS, (name, flag, node) => {
+      const value = reader.value(name, flag, node);
+      return PATHS.has(name) && typeof value === "string" ? resolve(dirname(path), value) : value;
+    }),
     ...reader.present(root, "limits", (node) => readLimits(reader, node)),
     ...renamed(
       "runAs",
@@ -69,24 +71,6 @@ export function parseAgentFile(text: string, path: string): AgentFile {
   };
   reader.finish();
   return file as AgentFile;
-}
-
-/** Every option is read as its declaration says, so that none can be forgotten here. */
-function readOptions(
-  reader: YamlReader,
-  root: YAMLMap | undefined,
-  absolute: (path: string) => string,
-): Record<string, unknown> {
-  const options: Record<string, unknown> = {};
-  for (const [name, flag] of OPTIONS) {
-    const read = (node: unknown) => {
-      if (flag.type === "boolean") return reader.boolean(name, node);
-      const value = reader.value(name, flag, node);
-      return PATHS.has(name) && typeof value === "string" ? absolute(value) : value;
-    };
-    Object.assign(options, reader.present(root, name, read));
-  }
-  return options;
 }
 
 function readLimits(reader: YamlReader, node: unknown): AgentFile["limits"] {

@@ -1,5 +1,4 @@
 import { dirname, resolve } from "node:path";
-import type { YAMLMap } from "yaml";
 import type { BooleanFlag, ValueFlag } from "./command.ts";
 import { type RunOptions, runOptions } from "./run-options.ts";
 import { YamlReader } from "./yaml-reader.ts";
@@ -36,28 +35,12 @@ export function parseJobFile(text: string, path: string): JobFile {
       ...reader.list("arguments", root?.get("arguments", true)),
       ...reader.flags(reader.resolve(root?.get("flags", true))),
     ],
-    options: readOptions(reader, root, (file) => resolve(dirname(path), file)),
+    options: reader.options(root, OPTIONS, (name, flag, node) => {
+      if (name === "env-file")
+        return reader.oneOrMore(name, node).map((file) => resolve(dirname(path), file));
+      return flag.multiple ? reader.entries(name, flag, node) : reader.value(name, flag, node);
+    }),
   };
   reader.finish();
   return file as JobFile;
-}
-
-/** Every option is read as its declaration says, so that none can be forgotten here. */
-function readOptions(
-  reader: YamlReader,
-  root: YAMLMap | undefined,
-  absolute: (path: string) => string,
-): Record<string, unknown> {
-  const options: Record<string, unknown> = {};
-  for (const [name, flag] of OPTIONS) {
-    Object.assign(
-      options,
-      reader.present(root, name, (node) => {
-        if (flag.type === "boolean") return reader.boolean(name, node);
-        if (name === "env-file") return reader.oneOrMore(name, node).map(absolute);
-        return flag.multiple ? reader.entries(name, flag, node) : reader.value(name, flag, node);
-      }),
-    );
-  }
-  return options;
 }

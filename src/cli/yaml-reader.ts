@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from "yaml";
-import type { ValueFlag } from "./command.ts";
+import type { BooleanFlag, ValueFlag } from "./command.ts";
 import { didYouMean } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -62,6 +62,23 @@ export class YamlReader {
   ): { [key: string]: T } {
     if (map && !map.has(key)) this.#report(offsetOf(map), `${what} needs ${key}`);
     return this.present(map, key, read);
+  }
+
+  /**
+   * The options that the map holds, by their long names: each is read as its declaration says, so that none can be
+   * forgotten. `read` is for those that take values.
+   */
+  options(
+    map: YAMLMap | undefined,
+    declared: readonly (readonly [name: string, flag: BooleanFlag | ValueFlag])[],
+    read: (name: string, flag: ValueFlag, node: unknown) => unknown,
+  ): Record<string, unknown> {
+    const options = declared.map(([name, flag]) =>
+      this.present(map, name, (node) =>
+        flag.type === "boolean" ? this.boolean(name, node) : read(name, flag, node),
+      ),
+    );
+    return Object.assign({}, ...options);
   }
 
   /** A scalar as it is written: `1.0` stays "1.0", `yes` stays "yes". `insteadOfList` tells who gives a list what to do. */
