@@ -10,6 +10,7 @@ import { measureLogs } from "./parts/logs.ts";
 import { measureMemory } from "./parts/memory.ts";
 import { measureProcess } from "./parts/process.ts";
 import { measureStartup } from "./parts/startup.ts";
+import { measureStopped } from "./parts/stopped.ts";
 import type { PartReport } from "./result.ts";
 
 /** In the order in which they run and are printed. */
@@ -21,6 +22,7 @@ export const parts: Readonly<Record<string, (lab: Lab) => Promise<PartReport>>> 
   logs: measureLogs,
   follow: measureFollow,
   "fan-out": measureFanOut,
+  stopped: measureStopped,
   memory: measureMemory,
   idle: measureIdle,
   list: measureList,
