@@ -708,13 +708,17 @@ FILES
   # The list last: while it is not there, doing it all again does no harm.
   for file in index.txt crlnumber crl.pem; do mv -f "$work/$file" "$dir/ca/$file"; done
   # Agents may be served from where their certificates were made, with the CA's copy that lies there.
+  beside=
   for agent in "$dir"/agents/*/ca.pem; do
-    [ ! -f "$agent" ] || put_list "${agent%/*}"
+    [ -f "$agent" ] || continue
+    put_list "${agent%/*}"
+    beside="$beside  ${agent%/*}/crl.pem$newline"
   done
   cat <<DONE
 Revocation list, the next one is due in $days days:
   $dir/ca/crl.pem
 DONE
+  [ -z "$beside" ] || printf '\nAlso beside the CA of each agent that is served from there:\n%s' "$beside"
   if [ "$install_crl" = true ]; then
     put_list "$(agent_home)"
     printf '\n%s\n' "Installed in $(agent_home): the agent of this machine takes it without a restart."

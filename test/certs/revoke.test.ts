@@ -224,7 +224,7 @@ test("agents that are served from where their certificates were made get the lis
   using p = await pkiWith(["alice"]);
   await recipeOutput(["issue-agent", "early.example.com", ...p.words], p.how);
   expect(existsSync(`${p.pki}/agents/early.example.com/crl.pem`)).toBe(false);
-  await p.revoke("alice");
+  expect((await p.revoke("alice")).stdout).toContain(`${p.pki}/agents/early.example.com/crl.pem\n`);
   await recipeOutput(["issue-agent", "late.example.com", ...p.words], p.how);
   for (const host of ["early.example.com", "late.example.com"]) {
     expect(readFileSync(`${p.pki}/agents/${host}/crl.pem`, "utf8")).toBe(readFileSync(p.crl, "utf8"));
