@@ -20,7 +20,6 @@ test("limits are read back from the kernel: memory in whole pages, the disk by i
     pids: 20,
     ioReadBytesPerSecond: 10 * MIB,
     ioWriteOpsPerSecond: 100,
-    openFiles: 64,
   };
   using group = emptyGroup();
   assert.deepEqual(applyLimits(group.dir, limits, DISK), {
