@@ -27,9 +27,14 @@ const layers: Record<string, Layer> = {
     mayKnowTypesOf: [/^src\/job\//],
     packages: ["@grpc/grpc-js", "yaml"],
   },
+  fleet: {
+    of: /^src\/fleet\//,
+    may: [/^src\/rpc\//, /^src\/job\//],
+    packages: ["@nats-io/jetstream", "@nats-io/kv", "@nats-io/transport-node"],
+  },
   agent: {
     of: /^src\/agent\//,
-    may: [/^src\/rpc\//, /^src\/job\//, VERSION],
+    may: [/^src\/fleet\//, /^src\/rpc\//, /^src\/job\//, VERSION],
     packages: ["@grpc/grpc-js", "consola", "prom-client", "yaml"],
   },
   "commands that serve": {

@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import { JetStreamApiCodes, JetStreamApiError } from "@nats-io/jetstream";
+import type { KV, KvEntry } from "@nats-io/kv";
+import { JobError } from "../job/errors.ts";
+
+/** Tries of one write whose answer does not come; together with what a client of NATS waits, half a minute. */
+const TRIES = 5;
+const PAUSE_MS = 300;
+
+/** A value as it lies in a bucket. */
+export interface Stored<T> {
+  readonly value: T;
+  /** Rises with every write to the bucket. */
+  readonly revision: number;
+}
+
+export interface Change<T> {
+  readonly key: string;
+  /** Undefined: it was removed. */
+  readonly value: T | undefined;
+  readonly revision: number;
+}
+
+/** Of a value that says who wrote it, everything but that. */
+export type Unwritten<T> = Omit<T, "write">;
+
+/**
+ * Values of one kind, by key. Every write names what it replaces, and a write whose answer was lost is known by its
+ * mark, so "somebody else was faster" always means somebody else.
+ */
+export class Bucket<T extends { readonly write: string }> {
+  readonly #kv: KV;
+  readonly #parse: (value: unknown) => T;
+
+  /** @param parse checks what lies there. @throws JobError INTERNAL of a value that makes no sense */
+  constructor(kv: KV, parse: (value: unknown) => T) {
+    this.#kv = kv;
+    this.#parse = parse;
+  }
+
+  /** @throws JobError UNAVAILABLE, INTERNAL when what lies there makes no sense */
+  async get(key: string): Promise<Stored<T> | undefined> {
+    const entry = await reaching(() => this.#kv.get(key));
+    return entry === null || isGone(entry) ? undefined : this.#read(entry);
+  }
+
+  /** Undefined: there is one already. @throws JobError UNAVAILABLE, also when it is not known whether it was written */
+  create(key: string, value: Unwritten<T>): Promise<Stored<T> | undefined> {
+    return this.#write(key, value, (text) => this.#kv.create(key, text));
+  }
+
+  /** Undefined: it is another one meanwhile. @throws JobError UNAVAILABLE, as `create` */
+  replace(key: string, value: Unwritten<T>, revision: number): Promise<Stored<T> | undefined> {
+    return this.#write(key, value, (text) => this.#kv.update(key, text, revision));
+  }
+
+  /**
+   * Removes it with its history.
+   * @param revision only if it is still this one. @default whatever it is
+   * @returns whether it was removed, or gone already
+   * @throws JobError UNAVAILABLE
+   */
+  async remove(key: string, revision?: number): Promise<boolean> {
+    try {
+      await reaching(() => this.#kv.purge(key, revision === undefined ? {} : { previousSeq: revision }));
+      return true;
+    } catch (error) {
+      if (isConflict(error)) return false;
+      throw error;
+    }
+  }
+
+  /** @param filter with `*` and `>` as in subjects. @default all */
+  async keys(filter = ">"): Promise<string[]> {
+    return reaching(async () => Array.fromAsync(await this.#kv.keys(filter)));
+  }
+
+  /** What there is, then what changes, until the signal; ends with an error when NATS cannot go on. */
+  async *watch(filter: string, signal: AbortSignal): AsyncGenerator<Change<T>, void, undefined> {
+    if (signal.aborted) return;
+    const entries = await reaching(() => this.#kv.watch({ key: filter }));
+    const stop = () => entries.stop();
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      for await (const entry of entries) yield this.#change(entry);
+    } finally {
+      signal.removeEventListener("abort", stop);
+      entries.stop();
+    }
+  }
+
+  #change(entry: KvEntry): Change<T> {
+    const { key, revision } = entry;
+    return { key, revision, value: isGone(entry) ? undefined : this.#read(entry).value };
+  }
+
+  #read(entry: KvEntry): Stored<T> {
+    const { bucket, key, revision } = entry;
+    try {
+      return { value: this.#parse(entry.json()), revision };
+    } catch (cause) {
+      throw new JobError("INTERNAL", `what ${bucket} has as ${key} makes no sense`, { cause });
+    }
+  }
+
+  async #write(
+    key: string,
+    unwritten: Unwritten<T>,
+    put: (text: string) => Promise<number>,
+  ): Promise<Stored<T> | undefined> {
+    const value = { ...unwritten, write: randomUUID() } as unknown as T;
+    const text = JSON.stringify(value);
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return { value, revision: await reaching(() => put(text)) };
+      } catch (error) {
+        // A try before may have come through, although nothing was heard of it.
+        if (isConflict(error)) return this.#mine(key, value);
+        if (tries === TRIES || !(error instanceof JobError) || error.code !== "UNAVAILABLE") throw error;
+        await Bun.sleep(PAUSE_MS * tries);
+      }
+    }
+  }
+
+  async #mine(key: string, value: T): Promise<Stored<T> | undefined> {
+    const now = await this.get(key);
+    return now?.value.write === value.write ? now : undefined;
+  }
+}
+
+function isGone({ operation }: KvEntry): boolean {
+  return operation !== "PUT";
+}
+
+function isConflict(error: unknown): boolean {
+  const code = error instanceof JetStreamApiError ? error.code : undefined;
+  return (
+    code === JetStreamApiCodes.StreamWrongLastSequence ||
+    code === JetStreamApiCodes.StreamWrongLastSequenceUnknown
+  );
+}
+
+/** What NATS itself answers is for the caller; that it did not answer is one kind of error. */
+export async function reaching<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    if (cause instanceof JetStreamApiError || cause instanceof JobError) throw cause;
+    throw unreachable(cause);
+  }
+}
+
+export function unreachable(cause: unknown): JobError {
+  return new JobError("UNAVAILABLE", "the fleet cannot be reached at the moment", {
+    hint: "jobs of this agent alone work all the same; whoever runs it finds the reason in its log",
+    cause,
+  });
+}

@@ -1,0 +1,46 @@
+import type { NatsConnection } from "@nats-io/transport-node";
+import type { JobService } from "../job/index.ts";
+import type { FleetStores } from "./provision.ts";
+import type { FleetSettings, Order, Sealed } from "./types.ts";
+
+/** Vouches for texts, and knows whether others may. */
+export interface Seals {
+  seal(body: string): Sealed;
+  /** @throws JobError UNAUTHENTICATED that says why not; UNAVAILABLE when the key cannot be fetched */
+  verify(sealed: Sealed): Promise<{ readonly agent: string; readonly body: string }>;
+}
+
+/** What the parts of the fleet know of the agent that they belong to. */
+export interface FleetHost {
+  readonly settings: FleetSettings;
+  /** Tells this state directory from any other: made once, kept there. */
+  readonly instance: string;
+  readonly about: { readonly version: string; readonly hostname: string };
+  readonly jobs: Pick<JobService, "get" | "list" | "stop" | "wait" | "signal" | "remove" | "streamLogs"> & {
+    /** Until when jobs that are leased may run, by the boot clock of the host, in milliseconds. */
+    renewLeases(input: { readonly untilMs: number }): Promise<void>;
+  };
+  readonly log: FleetLog;
+  /** Starts the job of an order as the tenant's, in every way as if the tenant had asked this agent. */
+  startOrder(order: Order, attempt: AttemptToStart): Promise<{ readonly id: string }>;
+}
+
+export interface AttemptToStart {
+  readonly localName: string;
+  readonly fence: number;
+}
+
+export interface FleetLog {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string, error?: unknown): void;
+}
+
+/** The same, once NATS has been reached and everything is there. */
+export interface FleetContext extends FleetHost {
+  readonly connection: NatsConnection;
+  readonly stores: FleetStores;
+  readonly seals: Seals;
+  /** Aborted when the agent closes: loops end, jobs go on. */
+  readonly closing: AbortSignal;
+}

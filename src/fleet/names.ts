@@ -1,0 +1,51 @@
+/** Where everything of the fleet lies in NATS. */
+
+export const BUCKETS = {
+  agents: "lpr_agents",
+  keys: "lpr_keys",
+  jobs: "lpr_jobs",
+  held: "lpr_held",
+  leader: "lpr_leader",
+} as const;
+
+/** Object store of the logs of finished jobs. */
+export const LOG_STORE = "lpr_logs";
+export const QUEUE = "lpr_queue";
+export const WARDEN_KEY = "warden";
+
+/** An attempt has a local name of `NAME-rFENCE`, which has to be a job's name as well: 63 characters. */
+export const MAX_FLEET_NAME = 48;
+export const POOL_NAME = /^[A-Za-z0-9]([A-Za-z0-9_-]{0,30}[A-Za-z0-9])?$/;
+/** A DNS name. */
+export const AGENT_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
+
+/** The name of an agent as one token of subjects and keys, in which dots separate tokens. */
+export function tokenOf(agent: string): string {
+  return agent.replaceAll(".", "=");
+}
+
+export function agentOf(token: string): string {
+  return token.replaceAll("=", ".");
+}
+
+export function queueSubject(pool: string): string {
+  return `lpr.queue.${pool}`;
+}
+
+export function consumerOf(pool: string): string {
+  return `pool-${pool}`;
+}
+
+/** Where an agent hears the others. */
+export function callSubject(agent: string): string {
+  return `lpr.agent.${tokenOf(agent)}.call`;
+}
+
+export function heldKey(agent: string, job: string): string {
+  return `${tokenOf(agent)}.${job}`;
+}
+
+/** The name of an attempt among the jobs of the agent that runs it. */
+export function localNameOf(job: string, fence: number): string {
+  return `${job}-r${fence.toString(36)}`;
+}
