@@ -13,12 +13,15 @@ const policy = {
   admin: {
     ...{ run: "all", get: "all", stop: "all", streamLogs: "all", list: "all", wait: "all", info: "all" },
     ...{ signal: "all", remove: "all", stats: "all", watch: "all", audit: "all" },
+    ...{ fleetAgents: "all", fleetPools: "all", drain: "all" },
   },
   user: {
     ...{ run: "all", get: "own", stop: "own", streamLogs: "own", list: "own", wait: "own", info: "all" },
     ...{ signal: "own", remove: "own", stats: "own", watch: "own" },
-    // It tells what others do.
-    audit: "none",
+    // They have to know where jobs can go.
+    fleetPools: "all",
+    // What others do, and what hosts there are, is no business of theirs.
+    ...{ audit: "none", fleetAgents: "none", drain: "none" },
   },
 } satisfies Record<Role, Record<Rpc, Scope>>;
 

@@ -20,6 +20,7 @@ import { authorize, type Decision, type JobOwner } from "./authorize.ts";
 import { fitJob, fitPage } from "./fit.ts";
 import type { Caller } from "./identity.ts";
 import { toMessages } from "./messages.ts";
+import { listOfOwn, noFleet } from "./no-fleet.ts";
 import { toPackedMessages } from "./packed-messages.ts";
 import type { Identified } from "./peers.ts";
 import type { Refusals } from "./refusals.ts";
@@ -89,7 +90,8 @@ export function createHandlers(served: Served): Handlers {
     async run(request, context) {
       const { caller, signal } = context;
       permit("run", caller, served);
-      const { user, ...input } = fromRunRequest(request);
+      const { user, fleet, ...input } = fromRunRequest(request);
+      if (fleet) throw noFleet();
       const audit = orderOf(context, "Run", describeRun({ ...input, user }));
       const owned = {
         createdBy: caller.tenant,
@@ -129,7 +131,7 @@ export function createHandlers(served: Served): Handlers {
 
     async list(request, { caller, signal }) {
       const decision = permit("list", caller, served);
-      const input = fromListRequest(request);
+      const input = listOfOwn(fromListRequest(request));
       if (
         decision === "own jobs only" &&
         input.createdBy !== undefined &&
@@ -178,8 +180,9 @@ export function createHandlers(served: Served): Handlers {
       }
     },
 
-    async *watch({ sinceSequence }, context) {
+    async *watch({ sinceSequence, fleet }, context) {
       const visible = visibleTo("watch", context.caller, served);
+      if (fleet) throw noFleet();
       // At once, so that who lists the jobs next, and watches from here on, misses nothing.
       const since = sinceSequence ?? jobs.lastSequence;
       // A stream that is live misses nothing.
@@ -198,6 +201,21 @@ export function createHandlers(served: Served): Handlers {
     async audit(request, { caller, signal }) {
       permit("audit", caller, served);
       return toAuditResponse(fitAudit(await jobs.audit(fromAuditRequest(request), { signal })));
+    },
+
+    async fleetAgents(_request, { caller }) {
+      permit("fleetAgents", caller, served);
+      throw noFleet();
+    },
+
+    async fleetPools(_request, { caller }) {
+      permit("fleetPools", caller, served);
+      throw noFleet();
+    },
+
+    async drain(_request, { caller }) {
+      permit("drain", caller, served);
+      throw noFleet();
     },
 
     async info(_request, { caller }) {

@@ -109,6 +109,9 @@ function implement(handlers: Handlers, environment: CallEnvironment): UntypedSer
     watch: serverStreaming("Watch", handlers.watch, framed(jobService.watch), environment),
     info: unary("Info", handlers.info, environment),
     audit: unary("Audit", handlers.audit, environment),
+    fleetAgents: unary("FleetAgents", handlers.fleetAgents, environment),
+    fleetPools: unary("FleetPools", handlers.fleetPools, environment),
+    drain: unary("Drain", handlers.drain, environment),
   } satisfies Record<keyof typeof jobService, unknown>;
 }
 

@@ -8,7 +8,6 @@ import type {
   Job,
   JobEvent,
   JobStats,
-  ListInput,
   ListOutput,
   LogChunk,
   RemoveInput,
@@ -20,11 +19,32 @@ import type {
   WaitInput,
   WatchInput,
 } from "../job/types.ts";
+import type {
+  FleetAgentsInput,
+  FleetAgentsOutput,
+  FleetPageInput,
+  FleetPoolsOutput,
+} from "../rpc/convert/fleet.ts";
 import type { AgentInfo } from "../rpc/convert/info.ts";
-import type { RunCall } from "../rpc/convert/requests.ts";
+import type { ListCall, RunCall } from "../rpc/convert/requests.ts";
 import type { StatsStreamInput } from "../rpc/convert/streams.ts";
 
-export type { AgentInfo, RunCall, StatsStreamInput };
+export type { AgentInfo, ListCall, RunCall, StatsStreamInput };
+
+export type WatchCall = Pick<WatchInput, "sinceSequence"> & {
+  /** What happens to jobs of the fleet, wherever they run; with sequences of its own. @default false */
+  readonly fleet?: boolean | undefined;
+};
+
+export interface DrainInput {
+  /** Take jobs again. @default false */
+  readonly undo?: boolean | undefined;
+}
+
+export interface DrainOutput {
+  /** Jobs of the fleet that the agent still runs. */
+  readonly runningJobs: number;
+}
 
 export interface WatchOptions extends CallOptions {
   /** Called when the stream is live, with the sequence to take it up after. */
@@ -44,7 +64,7 @@ export interface StreamLogsOptions extends CallOptions {
 export interface Client {
   run(input: RunCall, options?: CallOptions): Promise<RunOutput>;
   get(input: GetInput, options?: CallOptions): Promise<Job>;
-  list(input?: ListInput, options?: CallOptions): Promise<ListOutput>;
+  list(input?: ListCall, options?: CallOptions): Promise<ListOutput>;
   stop(input: StopInput, options?: CallOptions): Promise<StopOutput>;
   wait(input: WaitInput, options?: CallOptions): Promise<FinishedJob>;
   streamLogs(input: StreamLogsInput, options?: StreamLogsOptions): AsyncGenerator<LogChunk, void, undefined>;
@@ -52,12 +72,15 @@ export interface Client {
   remove(input: RemoveInput, options?: CallOptions): Promise<void>;
   /** A list of running jobs for each sample; one sample, unless there is an interval. */
   stats(input?: StatsStreamInput, options?: CallOptions): AsyncGenerator<JobStats[], void, undefined>;
-  watch(
-    input?: Pick<WatchInput, "sinceSequence">,
-    options?: WatchOptions,
-  ): AsyncGenerator<JobEvent, void, undefined>;
+  watch(input?: WatchCall, options?: WatchOptions): AsyncGenerator<JobEvent, void, undefined>;
   info(options?: CallOptions): Promise<AgentInfo>;
   /** For admins. */
   audit(input?: AuditInput, options?: CallOptions): Promise<AuditOutput>;
+  /** A page of the agents of the fleet; for admins. */
+  fleetAgents(input?: FleetAgentsInput, options?: CallOptions): Promise<FleetAgentsOutput>;
+  /** A page of the pools of the fleet. */
+  fleetPools(input?: FleetPageInput, options?: CallOptions): Promise<FleetPoolsOutput>;
+  /** Has the agent take no more jobs of the fleet; for admins. */
+  drain(input?: DrainInput, options?: CallOptions): Promise<DrainOutput>;
   close(): void;
 }

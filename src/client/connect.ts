@@ -1,6 +1,12 @@
 import { JobError } from "../job/errors.ts";
 import type { JobStats } from "../job/types.ts";
 import { fromAuditResponse, toAuditRequest } from "../rpc/convert/audit.ts";
+import {
+  fromFleetAgentsResponse,
+  fromFleetPoolsResponse,
+  toFleetAgentsRequest,
+  toPageRequest,
+} from "../rpc/convert/fleet.ts";
 import { fromInfoResponse } from "../rpc/convert/info.ts";
 import {
   toListRequest,
@@ -89,8 +95,8 @@ export function connect(options: ConnectOptions): Client {
         sample = [];
       }
     },
-    async *watch({ sinceSequence } = {}, { signal, onLive } = {}) {
-      const request = { sinceSequence: sinceSequence ?? null };
+    async *watch({ sinceSequence, fleet = false } = {}, { signal, onLive } = {}) {
+      const request = { sinceSequence: sinceSequence ?? null, fleet };
       for await (const message of serverStreaming(channels, jobService.watch, request, until(signal))) {
         const event = fromWatchResponse(message);
         if (event) yield event;
@@ -104,6 +110,18 @@ export function connect(options: ConnectOptions): Client {
     },
     async audit(input = {}, { signal } = {}) {
       return fromAuditResponse(await unary(channels, jobService.audit, toAuditRequest(input), until(signal)));
+    },
+    async fleetAgents(input = {}, { signal } = {}) {
+      const request = toFleetAgentsRequest(input);
+      return fromFleetAgentsResponse(await unary(channels, jobService.fleetAgents, request, until(signal)));
+    },
+    async fleetPools(input = {}, { signal } = {}) {
+      const request = toPageRequest(input);
+      return fromFleetPoolsResponse(await unary(channels, jobService.fleetPools, request, until(signal)));
+    },
+    async drain({ undo = false } = {}, { signal } = {}) {
+      const { runningJobs } = await unary(channels, jobService.drain, { undo }, until(signal));
+      return { runningJobs };
     },
     close() {
       // Closing a channel of gRPC leaves its calls open.

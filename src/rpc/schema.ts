@@ -48,6 +48,9 @@ export const jobService = {
   watch: { ...method("Watch", wire.WatchRequest, wire.WatchResponse), responseStream: true },
   info: method("Info", wire.InfoRequest, wire.InfoResponse),
   audit: method("Audit", wire.AuditRequest, wire.AuditResponse),
+  fleetAgents: method("FleetAgents", wire.FleetAgentsRequest, wire.FleetAgentsResponse),
+  fleetPools: method("FleetPools", wire.FleetPoolsRequest, wire.FleetPoolsResponse),
+  drain: method("Drain", wire.DrainRequest, wire.DrainResponse),
 };
 
 export type Rpc = keyof typeof jobService;

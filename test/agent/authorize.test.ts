@@ -20,13 +20,13 @@ const table: Record<Role, Record<Rpc, Row | Decision>> = {
     ...{ run: "allowed", list: "allowed", info: "allowed" },
     ...{ get: managesAll, stop: managesAll, streamLogs: managesAll, wait: managesAll },
     ...{ signal: managesAll, remove: managesAll, stats: managesAll, watch: "allowed" },
-    audit: "allowed",
+    ...{ audit: "allowed", fleetAgents: "allowed", fleetPools: "allowed", drain: "allowed" },
   },
   user: {
     ...{ run: "allowed", list: "own jobs only", info: "allowed" },
     ...{ get: managesOwn, stop: managesOwn, streamLogs: managesOwn, wait: managesOwn },
     ...{ signal: managesOwn, remove: managesOwn, stats: managesOwn, watch: "own jobs only" },
-    audit: "denied",
+    ...{ audit: "denied", fleetAgents: "denied", fleetPools: "allowed", drain: "denied" },
   },
 };
 

@@ -6,7 +6,10 @@ import { startAgent, type TestAgent } from "../helpers/agent.ts";
 import { testCerts } from "../helpers/certs.ts";
 
 /** Those that name no job: what they leave out is tested with tenants.test.ts. */
-const NAMELESS: ReadonlySet<Rpc> = new Set(["run", "list", "watch", "info", "audit"]);
+const NAMELESS: ReadonlySet<Rpc> = new Set([
+  ...(["run", "list", "watch", "info", "audit"] as const),
+  ...(["fleetAgents", "fleetPools", "drain"] as const),
+]);
 const named = (Object.keys(jobService) as Rpc[]).filter((rpc) => !NAMELESS.has(rpc));
 
 /** What must be there beside the selector for the request to be well-formed. */

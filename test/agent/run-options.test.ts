@@ -18,7 +18,14 @@ async function firstMessages(agent: TestAgent, sinceSequence: number | null, cou
   const grpc = new GrpcClient(agent.address, tls);
   const { path, requestSerialize, responseDeserialize } = jobService.watch;
   const call = grpc.makeServerStreamRequest(
-    ...([path, requestSerialize, responseDeserialize, { sinceSequence }, new Metadata(), {}] as const),
+    ...([
+      path,
+      requestSerialize,
+      responseDeserialize,
+      { sinceSequence, fleet: false },
+      new Metadata(),
+      {},
+    ] as const),
   );
   // The CANCELLED that the test itself causes comes when nobody iterates any more.
   call.on("error", () => undefined);

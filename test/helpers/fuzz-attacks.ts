@@ -117,7 +117,7 @@ function message(random: Random, harmless: readonly string[] = [QUIET_JOB]): Sen
       ...(random.chance(0.5) ? { name: "" } : {}),
       interval: random.pick([null, { seconds: 0, nanos: 100_000_000 }, duration(random)]),
     },
-    watch: { sinceSequence: random.chance(0.5) ? null : random.pick(numbers) },
+    watch: { sinceSequence: random.chance(0.5) ? null : random.pick(numbers), fleet: random.chance(0.1) },
     streamLogs: {
       ...watched,
       offset: random.chance(0.6) ? 0 : random.pick(numbers),
@@ -130,6 +130,9 @@ function message(random: Random, harmless: readonly string[] = [QUIET_JOB]): Sen
       pageToken: random.chance(0.7) ? "" : text(random),
     },
     info: {},
+    fleetAgents: { pageSize: random.pick(numbers), pageToken: text(random), pool: text(random) },
+    fleetPools: { pageSize: random.pick(numbers), pageToken: text(random) },
+    drain: { undo: random.chance(0.5) },
     audit: {
       since: random.chance(0.5) ? null : duration(random),
       tenant: random.chance(0.7) ? "" : text(random),

@@ -109,6 +109,7 @@ test("requests arrive as they were sent", () => {
     ...{ killMode: "all" as const, ifExists: "replace" as const, requestId: "r", dryRun: true, user: "www" },
     ...{ output: "split" as const, maxLogBytes: 2 ** 40 },
     isolate: true,
+    fleet: { pool: "build", prefer: { disk: "ssd" }, retry: 2 },
   };
   expect(fromRunRequest(sentRequest("run", toRunRequest(run)))).toEqual(run);
   const signal = { name: "foo", jobId: "id", signal: "HUP", all: true };
@@ -133,9 +134,9 @@ test("requests arrive as they were sent", () => {
     ).toMatchObject(logs);
   }
   const list = {
-    ...{ statuses: ["FAILED", "RUNNING"] as const, createdBy: "bob", pageSize: 7, pageToken: "t" },
+    ...{ statuses: ["FAILED", "RUNNING", "PENDING"] as const, createdBy: "bob", pageSize: 7, pageToken: "t" },
     labels: { a: "b" },
-    namePrefix: "web-",
+    ...{ namePrefix: "web-", fleet: true, pool: "build" },
   };
   expect(fromListRequest(sentRequest("list", toListRequest(list)))).toEqual({
     ...list,
@@ -160,7 +161,7 @@ test("what a caller leaves out stays left out", () => {
   });
   expect(fromListRequest(sentRequest("list", toListRequest({})))).toEqual({
     ...{ statuses: undefined, createdBy: undefined, pageSize: undefined, pageToken: undefined, labels: {} },
-    namePrefix: undefined,
+    ...{ namePrefix: undefined, fleet: false, pool: undefined },
   });
 });
 
@@ -237,13 +238,16 @@ test("what an agent says about itself arrives as it was sent", () => {
     clientCertificateExpiresAt: new Date("1969-12-31T23:59:59.500Z"),
     refusals: { handshake: 3, rate: 0 },
     warnings: ["the certificate of the agent expires soon"],
+    fleet: { agent: "b1.example.org", state: "draining", connected: true, runningJobs: 2 },
   };
   expect(fromInfoResponse(sentResponse("info", toInfoResponse(info)))).toStrictEqual(info);
+  const { fleet: _, ...alone } = info;
+  expect(fromInfoResponse(sentResponse("info", toInfoResponse(alone)))).toStrictEqual(alone);
 });
 
 test("values that only newer peers know crash nobody", () => {
   const response = toGetResponse(jobIn({ status: "FAILED", reason: "EXITED", exitCode: 9, finishedAt }));
-  expect(fromGetResponse({ ...response, status: 3 as never }).state.status).toBe("RUNNING");
+  expect(fromGetResponse({ ...response, status: 9 as never }).state.status).toBe("RUNNING");
   expect(fromGetResponse({ ...response, reason: 99 as never }).state).toMatchObject({
     ...{ reason: "EXITED", exitCode: 9 },
   });
@@ -251,7 +255,7 @@ test("values that only newer peers know crash nobody", () => {
     reason: "LOST",
   });
   expect(() => fromListRequest({ ...toListRequest({}), statuses: [0, 7 as never] })).toThrow(
-    "statuses must be 0, 1 or 2, got 7",
+    "statuses must be 0, 1, 2 or 3, got 7",
   );
 });
 

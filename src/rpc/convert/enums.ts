@@ -11,14 +11,19 @@ import type {
 } from "../../job/types.ts";
 import { job_runner as wire } from "../generated/job_runner.js";
 
+/** As jobs of a fleet have it, which may still wait for a host. */
+export type RemoteStatus = Status | "PENDING";
+
 export const statusToWire = {
+  PENDING: wire.Status.PENDING,
   RUNNING: wire.Status.RUNNING,
   FAILED: wire.Status.FAILED,
   SUCCEEDED: wire.Status.SUCCEEDED,
-} satisfies Record<Status, wire.Status>;
+} satisfies Record<RemoteStatus, wire.Status>;
 
 /** A status of a newer agent is taken for "not ended": only FAILED and SUCCEEDED promise an end. */
-export function statusFromWire(status: wire.Status): Status {
+export function statusFromWire(status: wire.Status): RemoteStatus {
+  if (status === wire.Status.PENDING) return "PENDING";
   if (status === wire.Status.FAILED) return "FAILED";
   return status === wire.Status.SUCCEEDED ? "SUCCEEDED" : "RUNNING";
 }

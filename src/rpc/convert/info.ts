@@ -1,6 +1,7 @@
 import type { CapabilityLevel } from "../../job/types.ts";
 import type { ResponseOf } from "../schema.ts";
 import { levelFromWire, levelToWire } from "./enums.ts";
+import { type FleetMembership, fromFleetMembership, toFleetMembership } from "./fleet.ts";
 import { fromTimestamp, toTimestamp } from "./time.ts";
 
 /** What an agent says about itself, its host and the caller. */
@@ -22,6 +23,8 @@ export interface AgentInfo {
   readonly refusals: Readonly<Record<string, number>>;
   /** What whoever runs the agent should see to, a sentence each; empty unless an admin asks. */
   readonly warnings: readonly string[];
+  /** Absent: it is in no fleet. */
+  readonly fleet?: FleetMembership | undefined;
 }
 
 export function toInfoResponse(info: AgentInfo): ResponseOf<"info"> {
@@ -38,6 +41,7 @@ export function toInfoResponse(info: AgentInfo): ResponseOf<"info"> {
     clientCertificateExpiresAt: toTimestamp(info.clientCertificateExpiresAt),
     refusals: { ...info.refusals },
     warnings: [...info.warnings],
+    fleet: info.fleet ? toFleetMembership(info.fleet) : null,
   };
 }
 
@@ -55,5 +59,6 @@ export function fromInfoResponse(response: ResponseOf<"info">): AgentInfo {
     clientCertificateExpiresAt: fromTimestamp(response.clientCertificateExpiresAt),
     refusals: { ...response.refusals },
     warnings: response.warnings,
+    ...(response.fleet ? { fleet: fromFleetMembership(response.fleet) } : {}),
   };
 }

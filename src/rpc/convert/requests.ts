@@ -19,16 +19,32 @@ import {
   logStreamToWire,
   outputModeFromWire,
   outputModeToWire,
+  type RemoteStatus,
   statusFromWire,
   statusToWire,
 } from "./enums.ts";
+import { type FleetPlacement, fromFleetPlacement, toFleetPlacement } from "./fleet.ts";
 import { fromResources, toResources } from "./resources.ts";
 import { fromTimestamp, toDuration, toMilliseconds, toTimestamp } from "./time.ts";
+
+export type { RemoteStatus };
 
 /** A run, as it travels: `user` is a name of the host's accounts, which only the agent can look up. */
 export interface RunCall extends RunInput {
   /** Account to run as; admins only. @default the one that the agent chooses */
   readonly user?: string | undefined;
+  /** Run it on any host of the fleet that has a slot. @default on the agent's own host */
+  readonly fleet?: FleetPlacement | undefined;
+}
+
+/** Which jobs to list, as it travels. */
+export interface ListCall extends Omit<ListInput, "statuses"> {
+  /** PENDING only together with `fleet`. @default all */
+  readonly statuses?: readonly RemoteStatus[] | undefined;
+  /** Those of the fleet, wherever they run. @default those of the agent's host */
+  readonly fleet?: boolean | undefined;
+  /** Only those of this pool of the fleet. @default all */
+  readonly pool?: string | undefined;
 }
 
 export function toRunRequest(input: RunCall): RequestOf<"run"> {
@@ -50,6 +66,7 @@ export function toRunRequest(input: RunCall): RequestOf<"run"> {
     outputMode: outputModeToWire[input.output ?? "combined"],
     maxLogBytes: input.maxLogBytes ?? 0,
     isolate: input.isolate ?? false,
+    fleet: input.fleet ? toFleetPlacement(input.fleet) : null,
   };
 }
 
@@ -83,6 +100,7 @@ export function fromRunRequest(request: RequestOf<"run">): RunCall {
     dryRun: request.validateOnly,
     user: request.user || undefined,
     isolate: request.isolate,
+    fleet: request.fleet ? fromFleetPlacement(request.fleet) : undefined,
   };
 }
 
@@ -154,7 +172,7 @@ export function fromStreamLogsRequest(request: RequestOf<"streamLogs">): StreamL
   };
 }
 
-export function toListRequest(input: ListInput): RequestOf<"list"> {
+export function toListRequest(input: ListCall): RequestOf<"list"> {
   return {
     statuses: (input.statuses ?? []).map((status) => statusToWire[status]),
     createdBy: input.createdBy ?? "",
@@ -162,13 +180,15 @@ export function toListRequest(input: ListInput): RequestOf<"list"> {
     pageToken: input.pageToken ?? "",
     labels: { ...input.labels },
     namePrefix: input.namePrefix ?? "",
+    fleet: input.fleet ?? false,
+    pool: input.pool ?? "",
   };
 }
 
 /** A status that is not known is refused: leaving it out would turn a filter into "all". */
-export function fromListRequest(request: RequestOf<"list">): ListInput {
+export function fromListRequest(request: RequestOf<"list">): ListCall {
   const unknown = request.statuses.filter((status) => wire.Status[status] === undefined);
-  if (unknown.length > 0) throw invalidInput([`statuses must be 0, 1 or 2, got ${unknown.join(", ")}`]);
+  if (unknown.length > 0) throw invalidInput([`statuses must be 0, 1, 2 or 3, got ${unknown.join(", ")}`]);
   return {
     statuses: request.statuses.length > 0 ? request.statuses.map(statusFromWire) : undefined,
     createdBy: request.createdBy || undefined,
@@ -176,5 +196,7 @@ export function fromListRequest(request: RequestOf<"list">): ListInput {
     pageToken: request.pageToken || undefined,
     labels: request.labels,
     namePrefix: request.namePrefix || undefined,
+    fleet: request.fleet,
+    pool: request.pool || undefined,
   };
 }

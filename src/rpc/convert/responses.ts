@@ -98,7 +98,7 @@ export function fromGetResponse(response: ResponseOf<"get">): Job {
 
 function fromState(response: ResponseOf<"get">): JobState {
   const status = statusFromWire(response.status);
-  if (status === "RUNNING") return { status, pid: response.pid };
+  if (status === "RUNNING" || status === "PENDING") return { status: "RUNNING", pid: response.pid };
   const end = {
     finishedAt: fromTimestamp(response.finishedAt),
     ...(response.causedBy ? { causedBy: response.causedBy } : {}),
@@ -117,7 +117,9 @@ export function toStopResponse(output: StopOutput): ResponseOf<"stop"> {
 }
 
 export function fromStopResponse(response: ResponseOf<"stop">): StopOutput {
-  const status = statusFromWire(response.status);
+  const answered = statusFromWire(response.status);
+  // A stop is answered when the job has ended.
+  const status = answered === "PENDING" ? "RUNNING" : answered;
   return response.exitCode === noExitCode ? { status } : { status, exitCode: response.exitCode };
 }
 

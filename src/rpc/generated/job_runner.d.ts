@@ -14,7 +14,10 @@ export namespace job_runner {
         FAILED = 1,
 
         /** SUCCEEDED value */
-        SUCCEEDED = 2
+        SUCCEEDED = 2,
+
+        /** PENDING value */
+        PENDING = 3
     }
 
     /** Reason enum. */
@@ -481,6 +484,9 @@ export namespace job_runner {
         /** RunRequest isolate. */
         isolate: boolean;
 
+        /** RunRequest fleet. */
+        fleet?: (job_runner.FleetPlacement|null);
+
         /**
          * Encodes the specified RunRequest message. Does not implicitly {@link job_runner.RunRequest.verify|verify} messages.
          * @param message RunRequest message or plain object to encode
@@ -556,12 +562,84 @@ export namespace job_runner {
             /** RunRequest isolate */
             isolate?: (boolean|null);
 
+            /** RunRequest fleet */
+            fleet?: (job_runner.FleetPlacement|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a RunRequest. */
         type $Shape = job_runner.RunRequest.$Properties;
+    }
+
+    /**
+     * Properties of a FleetPlacement.
+     * @deprecated Use job_runner.FleetPlacement.$Properties instead.
+     */
+    interface IFleetPlacement extends job_runner.FleetPlacement.$Properties {
+    }
+
+    /** Represents a FleetPlacement. */
+    class FleetPlacement {
+
+        /**
+         * Constructs a new FleetPlacement.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.FleetPlacement.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FleetPlacement pool. */
+        pool: string;
+
+        /** FleetPlacement prefer. */
+        prefer: { [k: string]: string };
+
+        /** FleetPlacement retry. */
+        retry: number;
+
+        /**
+         * Encodes the specified FleetPlacement message. Does not implicitly {@link job_runner.FleetPlacement.verify|verify} messages.
+         * @param message FleetPlacement message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.FleetPlacement, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FleetPlacement message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.FleetPlacement & job_runner.FleetPlacement.$Shape} FleetPlacement
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.FleetPlacement & job_runner.FleetPlacement.$Shape;
+    }
+
+    namespace FleetPlacement {
+
+        /** Properties of a FleetPlacement. */
+        interface $Properties {
+
+            /** FleetPlacement pool */
+            pool?: (string|null);
+
+            /** FleetPlacement prefer */
+            prefer?: ({ [k: string]: string }|null);
+
+            /** FleetPlacement retry */
+            retry?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FleetPlacement. */
+        type $Shape = job_runner.FleetPlacement.$Properties;
     }
 
     /**
@@ -796,6 +874,9 @@ export namespace job_runner {
         /** GetResponse user. */
         user: string;
 
+        /** GetResponse fleet. */
+        fleet?: (job_runner.FleetState|null);
+
         /**
          * Encodes the specified GetResponse message. Does not implicitly {@link job_runner.GetResponse.verify|verify} messages.
          * @param message GetResponse message or plain object to encode
@@ -901,12 +982,102 @@ export namespace job_runner {
             /** GetResponse user */
             user?: (string|null);
 
+            /** GetResponse fleet */
+            fleet?: (job_runner.FleetState|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a GetResponse. */
         type $Shape = job_runner.GetResponse.$Properties;
+    }
+
+    /**
+     * Properties of a FleetState.
+     * @deprecated Use job_runner.FleetState.$Properties instead.
+     */
+    interface IFleetState extends job_runner.FleetState.$Properties {
+    }
+
+    /** Represents a FleetState. */
+    class FleetState {
+
+        /**
+         * Constructs a new FleetState.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.FleetState.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FleetState pool. */
+        pool: string;
+
+        /** FleetState agent. */
+        agent: string;
+
+        /** FleetState attempt. */
+        attempt: number;
+
+        /** FleetState fence. */
+        fence: number;
+
+        /** FleetState retry. */
+        retry: number;
+
+        /** FleetState queuedAt. */
+        queuedAt?: (google.protobuf.Timestamp|null);
+
+        /**
+         * Encodes the specified FleetState message. Does not implicitly {@link job_runner.FleetState.verify|verify} messages.
+         * @param message FleetState message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.FleetState, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FleetState message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.FleetState & job_runner.FleetState.$Shape} FleetState
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.FleetState & job_runner.FleetState.$Shape;
+    }
+
+    namespace FleetState {
+
+        /** Properties of a FleetState. */
+        interface $Properties {
+
+            /** FleetState pool */
+            pool?: (string|null);
+
+            /** FleetState agent */
+            agent?: (string|null);
+
+            /** FleetState attempt */
+            attempt?: (number|null);
+
+            /** FleetState fence */
+            fence?: (number|null);
+
+            /** FleetState retry */
+            retry?: (number|null);
+
+            /** FleetState queuedAt */
+            queuedAt?: (google.protobuf.Timestamp|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FleetState. */
+        type $Shape = job_runner.FleetState.$Properties;
     }
 
     /**
@@ -1300,6 +1471,12 @@ export namespace job_runner {
         /** ListRequest namePrefix. */
         namePrefix: string;
 
+        /** ListRequest fleet. */
+        fleet: boolean;
+
+        /** ListRequest pool. */
+        pool: string;
+
         /**
          * Encodes the specified ListRequest message. Does not implicitly {@link job_runner.ListRequest.verify|verify} messages.
          * @param message ListRequest message or plain object to encode
@@ -1341,6 +1518,12 @@ export namespace job_runner {
 
             /** ListRequest namePrefix */
             namePrefix?: (string|null);
+
+            /** ListRequest fleet */
+            fleet?: (boolean|null);
+
+            /** ListRequest pool */
+            pool?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2020,6 +2203,9 @@ export namespace job_runner {
         /** WatchRequest sinceSequence. */
         sinceSequence?: (number|null);
 
+        /** WatchRequest fleet. */
+        fleet: boolean;
+
         /**
          * Encodes the specified WatchRequest message. Does not implicitly {@link job_runner.WatchRequest.verify|verify} messages.
          * @param message WatchRequest message or plain object to encode
@@ -2047,6 +2233,9 @@ export namespace job_runner {
             /** WatchRequest sinceSequence */
             sinceSequence?: (number|null);
 
+            /** WatchRequest fleet */
+            fleet?: (boolean|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -2068,7 +2257,10 @@ export namespace job_runner {
         EVENT_ENDED = 2,
 
         /** EVENT_REMOVED value */
-        EVENT_REMOVED = 3
+        EVENT_REMOVED = 3,
+
+        /** EVENT_QUEUED value */
+        EVENT_QUEUED = 4
     }
 
     /**
@@ -2252,6 +2444,9 @@ export namespace job_runner {
         /** InfoResponse warnings. */
         warnings: string[];
 
+        /** InfoResponse fleet. */
+        fleet?: (job_runner.FleetMembership|null);
+
         /**
          * Encodes the specified InfoResponse message. Does not implicitly {@link job_runner.InfoResponse.verify|verify} messages.
          * @param message InfoResponse message or plain object to encode
@@ -2312,12 +2507,748 @@ export namespace job_runner {
             /** InfoResponse warnings */
             warnings?: (string[]|null);
 
+            /** InfoResponse fleet */
+            fleet?: (job_runner.FleetMembership|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of an InfoResponse. */
         type $Shape = job_runner.InfoResponse.$Properties;
+    }
+
+    /**
+     * Properties of a FleetMembership.
+     * @deprecated Use job_runner.FleetMembership.$Properties instead.
+     */
+    interface IFleetMembership extends job_runner.FleetMembership.$Properties {
+    }
+
+    /** Represents a FleetMembership. */
+    class FleetMembership {
+
+        /**
+         * Constructs a new FleetMembership.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.FleetMembership.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FleetMembership agent. */
+        agent: string;
+
+        /** FleetMembership state. */
+        state: job_runner.FleetAgentState;
+
+        /** FleetMembership connected. */
+        connected: boolean;
+
+        /** FleetMembership runningJobs. */
+        runningJobs: number;
+
+        /**
+         * Encodes the specified FleetMembership message. Does not implicitly {@link job_runner.FleetMembership.verify|verify} messages.
+         * @param message FleetMembership message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.FleetMembership, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FleetMembership message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.FleetMembership & job_runner.FleetMembership.$Shape} FleetMembership
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.FleetMembership & job_runner.FleetMembership.$Shape;
+    }
+
+    namespace FleetMembership {
+
+        /** Properties of a FleetMembership. */
+        interface $Properties {
+
+            /** FleetMembership agent */
+            agent?: (string|null);
+
+            /** FleetMembership state */
+            state?: (job_runner.FleetAgentState|null);
+
+            /** FleetMembership connected */
+            connected?: (boolean|null);
+
+            /** FleetMembership runningJobs */
+            runningJobs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FleetMembership. */
+        type $Shape = job_runner.FleetMembership.$Properties;
+    }
+
+    /** FleetAgentState enum. */
+    enum FleetAgentState {
+
+        /** FLEET_AGENT_UP value */
+        FLEET_AGENT_UP = 0,
+
+        /** FLEET_AGENT_DRAINING value */
+        FLEET_AGENT_DRAINING = 1,
+
+        /** FLEET_AGENT_LOST value */
+        FLEET_AGENT_LOST = 2
+    }
+
+    /**
+     * Properties of a FleetAgentsRequest.
+     * @deprecated Use job_runner.FleetAgentsRequest.$Properties instead.
+     */
+    interface IFleetAgentsRequest extends job_runner.FleetAgentsRequest.$Properties {
+    }
+
+    /** Represents a FleetAgentsRequest. */
+    class FleetAgentsRequest {
+
+        /**
+         * Constructs a new FleetAgentsRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.FleetAgentsRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FleetAgentsRequest pageSize. */
+        pageSize: number;
+
+        /** FleetAgentsRequest pageToken. */
+        pageToken: string;
+
+        /** FleetAgentsRequest pool. */
+        pool: string;
+
+        /**
+         * Encodes the specified FleetAgentsRequest message. Does not implicitly {@link job_runner.FleetAgentsRequest.verify|verify} messages.
+         * @param message FleetAgentsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.FleetAgentsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FleetAgentsRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.FleetAgentsRequest & job_runner.FleetAgentsRequest.$Shape} FleetAgentsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.FleetAgentsRequest & job_runner.FleetAgentsRequest.$Shape;
+    }
+
+    namespace FleetAgentsRequest {
+
+        /** Properties of a FleetAgentsRequest. */
+        interface $Properties {
+
+            /** FleetAgentsRequest pageSize */
+            pageSize?: (number|null);
+
+            /** FleetAgentsRequest pageToken */
+            pageToken?: (string|null);
+
+            /** FleetAgentsRequest pool */
+            pool?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FleetAgentsRequest. */
+        type $Shape = job_runner.FleetAgentsRequest.$Properties;
+    }
+
+    /**
+     * Properties of a FleetAgentsResponse.
+     * @deprecated Use job_runner.FleetAgentsResponse.$Properties instead.
+     */
+    interface IFleetAgentsResponse extends job_runner.FleetAgentsResponse.$Properties {
+    }
+
+    /** Represents a FleetAgentsResponse. */
+    class FleetAgentsResponse {
+
+        /**
+         * Constructs a new FleetAgentsResponse.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.FleetAgentsResponse.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FleetAgentsResponse agents. */
+        agents: job_runner.FleetAgent[];
+
+        /** FleetAgentsResponse nextPageToken. */
+        nextPageToken: string;
+
+        /**
+         * Encodes the specified FleetAgentsResponse message. Does not implicitly {@link job_runner.FleetAgentsResponse.verify|verify} messages.
+         * @param message FleetAgentsResponse message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.FleetAgentsResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FleetAgentsResponse message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.FleetAgentsResponse & job_runner.FleetAgentsResponse.$Shape} FleetAgentsResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.FleetAgentsResponse & job_runner.FleetAgentsResponse.$Shape;
+    }
+
+    namespace FleetAgentsResponse {
+
+        /** Properties of a FleetAgentsResponse. */
+        interface $Properties {
+
+            /** FleetAgentsResponse agents */
+            agents?: (job_runner.FleetAgent[]|null);
+
+            /** FleetAgentsResponse nextPageToken */
+            nextPageToken?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FleetAgentsResponse. */
+        type $Shape = job_runner.FleetAgentsResponse.$Properties;
+    }
+
+    /**
+     * Properties of a FleetAgent.
+     * @deprecated Use job_runner.FleetAgent.$Properties instead.
+     */
+    interface IFleetAgent extends job_runner.FleetAgent.$Properties {
+    }
+
+    /** Represents a FleetAgent. */
+    class FleetAgent {
+
+        /**
+         * Constructs a new FleetAgent.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.FleetAgent.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FleetAgent name. */
+        name: string;
+
+        /** FleetAgent state. */
+        state: job_runner.FleetAgentState;
+
+        /** FleetAgent version. */
+        version: string;
+
+        /** FleetAgent hostname. */
+        hostname: string;
+
+        /** FleetAgent labels. */
+        labels: { [k: string]: string };
+
+        /** FleetAgent pools. */
+        pools: job_runner.FleetAgentPool[];
+
+        /** FleetAgent lastSeenAt. */
+        lastSeenAt?: (google.protobuf.Timestamp|null);
+
+        /**
+         * Encodes the specified FleetAgent message. Does not implicitly {@link job_runner.FleetAgent.verify|verify} messages.
+         * @param message FleetAgent message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.FleetAgent, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FleetAgent message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.FleetAgent & job_runner.FleetAgent.$Shape} FleetAgent
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.FleetAgent & job_runner.FleetAgent.$Shape;
+    }
+
+    namespace FleetAgent {
+
+        /** Properties of a FleetAgent. */
+        interface $Properties {
+
+            /** FleetAgent name */
+            name?: (string|null);
+
+            /** FleetAgent state */
+            state?: (job_runner.FleetAgentState|null);
+
+            /** FleetAgent version */
+            version?: (string|null);
+
+            /** FleetAgent hostname */
+            hostname?: (string|null);
+
+            /** FleetAgent labels */
+            labels?: ({ [k: string]: string }|null);
+
+            /** FleetAgent pools */
+            pools?: (job_runner.FleetAgentPool[]|null);
+
+            /** FleetAgent lastSeenAt */
+            lastSeenAt?: (google.protobuf.Timestamp|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FleetAgent. */
+        type $Shape = job_runner.FleetAgent.$Properties;
+    }
+
+    /**
+     * Properties of a FleetAgentPool.
+     * @deprecated Use job_runner.FleetAgentPool.$Properties instead.
+     */
+    interface IFleetAgentPool extends job_runner.FleetAgentPool.$Properties {
+    }
+
+    /** Represents a FleetAgentPool. */
+    class FleetAgentPool {
+
+        /**
+         * Constructs a new FleetAgentPool.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.FleetAgentPool.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FleetAgentPool pool. */
+        pool: string;
+
+        /** FleetAgentPool slots. */
+        slots: number;
+
+        /** FleetAgentPool running. */
+        running: number;
+
+        /** FleetAgentPool cpuCores. */
+        cpuCores?: (number|null);
+
+        /** FleetAgentPool freeCpuCores. */
+        freeCpuCores?: (number|null);
+
+        /** FleetAgentPool memoryBytes. */
+        memoryBytes?: (number|null);
+
+        /** FleetAgentPool freeMemoryBytes. */
+        freeMemoryBytes?: (number|null);
+
+        /**
+         * Encodes the specified FleetAgentPool message. Does not implicitly {@link job_runner.FleetAgentPool.verify|verify} messages.
+         * @param message FleetAgentPool message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.FleetAgentPool, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FleetAgentPool message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.FleetAgentPool & job_runner.FleetAgentPool.$Shape} FleetAgentPool
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.FleetAgentPool & job_runner.FleetAgentPool.$Shape;
+    }
+
+    namespace FleetAgentPool {
+
+        /** Properties of a FleetAgentPool. */
+        interface $Properties {
+
+            /** FleetAgentPool pool */
+            pool?: (string|null);
+
+            /** FleetAgentPool slots */
+            slots?: (number|null);
+
+            /** FleetAgentPool running */
+            running?: (number|null);
+
+            /** FleetAgentPool cpuCores */
+            cpuCores?: (number|null);
+
+            /** FleetAgentPool freeCpuCores */
+            freeCpuCores?: (number|null);
+
+            /** FleetAgentPool memoryBytes */
+            memoryBytes?: (number|null);
+
+            /** FleetAgentPool freeMemoryBytes */
+            freeMemoryBytes?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FleetAgentPool. */
+        type $Shape = job_runner.FleetAgentPool.$Properties;
+    }
+
+    /**
+     * Properties of a FleetPoolsRequest.
+     * @deprecated Use job_runner.FleetPoolsRequest.$Properties instead.
+     */
+    interface IFleetPoolsRequest extends job_runner.FleetPoolsRequest.$Properties {
+    }
+
+    /** Represents a FleetPoolsRequest. */
+    class FleetPoolsRequest {
+
+        /**
+         * Constructs a new FleetPoolsRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.FleetPoolsRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FleetPoolsRequest pageSize. */
+        pageSize: number;
+
+        /** FleetPoolsRequest pageToken. */
+        pageToken: string;
+
+        /**
+         * Encodes the specified FleetPoolsRequest message. Does not implicitly {@link job_runner.FleetPoolsRequest.verify|verify} messages.
+         * @param message FleetPoolsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.FleetPoolsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FleetPoolsRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.FleetPoolsRequest & job_runner.FleetPoolsRequest.$Shape} FleetPoolsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.FleetPoolsRequest & job_runner.FleetPoolsRequest.$Shape;
+    }
+
+    namespace FleetPoolsRequest {
+
+        /** Properties of a FleetPoolsRequest. */
+        interface $Properties {
+
+            /** FleetPoolsRequest pageSize */
+            pageSize?: (number|null);
+
+            /** FleetPoolsRequest pageToken */
+            pageToken?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FleetPoolsRequest. */
+        type $Shape = job_runner.FleetPoolsRequest.$Properties;
+    }
+
+    /**
+     * Properties of a FleetPoolsResponse.
+     * @deprecated Use job_runner.FleetPoolsResponse.$Properties instead.
+     */
+    interface IFleetPoolsResponse extends job_runner.FleetPoolsResponse.$Properties {
+    }
+
+    /** Represents a FleetPoolsResponse. */
+    class FleetPoolsResponse {
+
+        /**
+         * Constructs a new FleetPoolsResponse.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.FleetPoolsResponse.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FleetPoolsResponse pools. */
+        pools: job_runner.FleetPool[];
+
+        /** FleetPoolsResponse nextPageToken. */
+        nextPageToken: string;
+
+        /**
+         * Encodes the specified FleetPoolsResponse message. Does not implicitly {@link job_runner.FleetPoolsResponse.verify|verify} messages.
+         * @param message FleetPoolsResponse message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.FleetPoolsResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FleetPoolsResponse message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.FleetPoolsResponse & job_runner.FleetPoolsResponse.$Shape} FleetPoolsResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.FleetPoolsResponse & job_runner.FleetPoolsResponse.$Shape;
+    }
+
+    namespace FleetPoolsResponse {
+
+        /** Properties of a FleetPoolsResponse. */
+        interface $Properties {
+
+            /** FleetPoolsResponse pools */
+            pools?: (job_runner.FleetPool[]|null);
+
+            /** FleetPoolsResponse nextPageToken */
+            nextPageToken?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FleetPoolsResponse. */
+        type $Shape = job_runner.FleetPoolsResponse.$Properties;
+    }
+
+    /**
+     * Properties of a FleetPool.
+     * @deprecated Use job_runner.FleetPool.$Properties instead.
+     */
+    interface IFleetPool extends job_runner.FleetPool.$Properties {
+    }
+
+    /** Represents a FleetPool. */
+    class FleetPool {
+
+        /**
+         * Constructs a new FleetPool.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.FleetPool.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FleetPool name. */
+        name: string;
+
+        /** FleetPool agents. */
+        agents: number;
+
+        /** FleetPool slots. */
+        slots: number;
+
+        /** FleetPool running. */
+        running: number;
+
+        /** FleetPool queued. */
+        queued: number;
+
+        /** FleetPool oldestQueuedAt. */
+        oldestQueuedAt?: (google.protobuf.Timestamp|null);
+
+        /**
+         * Encodes the specified FleetPool message. Does not implicitly {@link job_runner.FleetPool.verify|verify} messages.
+         * @param message FleetPool message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.FleetPool, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FleetPool message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.FleetPool & job_runner.FleetPool.$Shape} FleetPool
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.FleetPool & job_runner.FleetPool.$Shape;
+    }
+
+    namespace FleetPool {
+
+        /** Properties of a FleetPool. */
+        interface $Properties {
+
+            /** FleetPool name */
+            name?: (string|null);
+
+            /** FleetPool agents */
+            agents?: (number|null);
+
+            /** FleetPool slots */
+            slots?: (number|null);
+
+            /** FleetPool running */
+            running?: (number|null);
+
+            /** FleetPool queued */
+            queued?: (number|null);
+
+            /** FleetPool oldestQueuedAt */
+            oldestQueuedAt?: (google.protobuf.Timestamp|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FleetPool. */
+        type $Shape = job_runner.FleetPool.$Properties;
+    }
+
+    /**
+     * Properties of a DrainRequest.
+     * @deprecated Use job_runner.DrainRequest.$Properties instead.
+     */
+    interface IDrainRequest extends job_runner.DrainRequest.$Properties {
+    }
+
+    /** Represents a DrainRequest. */
+    class DrainRequest {
+
+        /**
+         * Constructs a new DrainRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.DrainRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** DrainRequest undo. */
+        undo: boolean;
+
+        /**
+         * Encodes the specified DrainRequest message. Does not implicitly {@link job_runner.DrainRequest.verify|verify} messages.
+         * @param message DrainRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.DrainRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DrainRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.DrainRequest & job_runner.DrainRequest.$Shape} DrainRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.DrainRequest & job_runner.DrainRequest.$Shape;
+    }
+
+    namespace DrainRequest {
+
+        /** Properties of a DrainRequest. */
+        interface $Properties {
+
+            /** DrainRequest undo */
+            undo?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DrainRequest. */
+        type $Shape = job_runner.DrainRequest.$Properties;
+    }
+
+    /**
+     * Properties of a DrainResponse.
+     * @deprecated Use job_runner.DrainResponse.$Properties instead.
+     */
+    interface IDrainResponse extends job_runner.DrainResponse.$Properties {
+    }
+
+    /** Represents a DrainResponse. */
+    class DrainResponse {
+
+        /**
+         * Constructs a new DrainResponse.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: job_runner.DrainResponse.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** DrainResponse runningJobs. */
+        runningJobs: number;
+
+        /**
+         * Encodes the specified DrainResponse message. Does not implicitly {@link job_runner.DrainResponse.verify|verify} messages.
+         * @param message DrainResponse message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: job_runner.DrainResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DrainResponse message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {job_runner.DrainResponse & job_runner.DrainResponse.$Shape} DrainResponse
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): job_runner.DrainResponse & job_runner.DrainResponse.$Shape;
+    }
+
+    namespace DrainResponse {
+
+        /** Properties of a DrainResponse. */
+        interface $Properties {
+
+            /** DrainResponse runningJobs */
+            runningJobs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DrainResponse. */
+        type $Shape = job_runner.DrainResponse.$Properties;
     }
 
     /**
