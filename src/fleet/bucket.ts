@@ -54,6 +54,12 @@ export class Bucket<T extends { readonly write: string }> {
     return this.#write(key, value, (text) => this.#kv.update(key, text, revision));
   }
 
+  /** Whatever there is: for keys that nobody else writes. @throws JobError UNAVAILABLE */
+  async put(key: string, value: Unwritten<T>): Promise<void> {
+    const text = JSON.stringify({ ...value, write: randomUUID() });
+    await persistently(() => this.#kv.put(key, text));
+  }
+
   /**
    * Removes it with its history.
    * @param revision only if it is still this one. @default whatever it is
@@ -110,15 +116,12 @@ export class Bucket<T extends { readonly write: string }> {
   ): Promise<Stored<T> | undefined> {
     const value = { ...unwritten, write: randomUUID() } as unknown as T;
     const text = JSON.stringify(value);
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return { value, revision: await reaching(() => put(text)) };
-      } catch (error) {
-        // A try before may have come through, although nothing was heard of it.
-        if (isConflict(error)) return this.#mine(key, value);
-        if (tries === TRIES || !(error instanceof JobError) || error.code !== "UNAVAILABLE") throw error;
-        await Bun.sleep(PAUSE_MS * tries);
-      }
+    try {
+      return { value, revision: await persistently(() => put(text)) };
+    } catch (error) {
+      // A try before may have come through, although nothing was heard of it.
+      if (isConflict(error)) return this.#mine(key, value);
+      throw error;
     }
   }
 
@@ -138,6 +141,19 @@ function isConflict(error: unknown): boolean {
     code === JetStreamApiCodes.StreamWrongLastSequence ||
     code === JetStreamApiCodes.StreamWrongLastSequenceUnknown
   );
+}
+
+/** Tries again while there is no answer; what is tried has to be the same when it is done twice. */
+async function persistently<T>(call: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await reaching(call);
+    } catch (error) {
+      const isAway = error instanceof JobError && error.code === "UNAVAILABLE";
+      if (tries === TRIES || !isAway) throw error;
+      await Bun.sleep(PAUSE_MS * tries);
+    }
+  }
 }
 
 /** What NATS itself answers is for the caller; that it did not answer is one kind of error. */

@@ -26,8 +26,11 @@ export interface FleetHost {
 }
 
 export interface AttemptToStart {
-  readonly localName: string;
+  /** Of the job in the fleet; on the host it is `localNameOf` that. */
+  readonly name: string;
   readonly fence: number;
+  /** Whether it has to end with the lease of this agent, as it may be run again elsewhere. */
+  readonly leased: boolean;
 }
 
 export interface FleetLog {

@@ -49,3 +49,18 @@ export function heldKey(agent: string, job: string): string {
 export function localNameOf(job: string, fence: number): string {
   return `${job}-r${fence.toString(36)}`;
 }
+
+/** Label of an attempt among the jobs of the agent that runs it. */
+export const FLEET_LABEL = "lpr.fleet";
+
+/** Value of that label: at most 63 characters, as a label's have to be. */
+export function fleetLabelOf(job: string, fence: number): string {
+  return `${job}.${fence.toString(36)}`;
+}
+
+export function readFleetLabel(
+  label: string | undefined,
+): { readonly name: string; readonly fence: number } | undefined {
+  const [, name, fence] = /^([A-Za-z0-9_-]{1,48})\.([0-9a-z]{1,12})$/.exec(label ?? "") ?? [];
+  return name === undefined || fence === undefined ? undefined : { name, fence: Number.parseInt(fence, 36) };
+}

@@ -71,7 +71,7 @@ const job: Shape = {
     tenant: text,
     order: sealed,
   },
-  ...{ retry: count, attempt: count, fence: count, queuedAt: date, state, write: text },
+  ...{ attempt: count, lastAttempt: count, fence: count, queuedAt: date, state, write: text },
   stop: optional(shaped({ by: text, gracePeriodMs: optional(count) })),
 };
 const order: Shape = {
@@ -85,7 +85,7 @@ const key: Shape = {
 export const parseBeat = parser<AgentBeat>(beat);
 export const parseAgentKey = parser<AgentKey>(key);
 export const parseFleetJob = parser<FleetJob>(job);
-export const parseHeld = parser<Held>({ id: text, fence: count, write: text });
+export const parseHeld = parser<Held>({ id: text, fence: count, at: date, write: text });
 export const parseWardenship = parser<Wardenship>({ agent: text, instance: text, write: text });
 export const parseOrder = parser<Order>(order);
 export const parseQueued = parser<QueuedAttempt>({ name: text, id: text, attempt: count });

@@ -116,9 +116,10 @@ export interface FleetJob {
   readonly tenant: string;
   /** A sealed `Order`. */
   readonly order: Sealed;
-  readonly retry: number;
   /** The run it is in or waits for, from 1. */
   readonly attempt: number;
+  /** The last one it may have: a host that is lost while this runs is the end. */
+  readonly lastAttempt: number;
   /** Of the last claim: rises with each. 0 before the first. */
   readonly fence: number;
   /** ISO 8601: when this attempt began to wait. */
@@ -168,6 +169,8 @@ export type FinishedFleetJobState = Exclude<FleetJobState, { status: "PENDING" |
 export interface Held {
   readonly id: string;
   readonly fence: number;
+  /** ISO 8601: when it was written, as it is kept for a while only. */
+  readonly at: string;
   readonly write: string;
 }
 

@@ -3,7 +3,16 @@ import { parseBeat, parseFleetJob, parseHeld, parseOrder } from "../../src/fleet
 
 const now = "2026-11-24T08:00:00.000Z";
 const job = {
-  ...{ version: 1, id: "x", name: "foo", pool: "build", tenant: "alice", retry: 0, attempt: 1, fence: 0 },
+  ...{
+    version: 1,
+    id: "x",
+    name: "foo",
+    pool: "build",
+    tenant: "alice",
+    attempt: 1,
+    lastAttempt: 1,
+    fence: 0,
+  },
   ...{ order: { key: "a.b", body: "{}", signature: "c" }, queuedAt: now, write: "w" },
   state: { status: "PENDING" },
 };
@@ -63,6 +72,8 @@ test("an order has one of the roles there are", () => {
 });
 
 test("what an agent holds has a fence", () => {
-  expect(parseHeld({ id: "x", fence: 3, write: "w" })).toEqual({ id: "x", fence: 3, write: "w" });
-  expect(() => parseHeld({ id: "x", fence: "3", write: "w" })).toThrow("fence is not what it should be");
+  expect(parseHeld({ id: "x", fence: 3, at: now, write: "w" })).toMatchObject({ fence: 3 });
+  expect(() => parseHeld({ id: "x", fence: "3", at: now, write: "w" })).toThrow(
+    "fence is not what it should be",
+  );
 });

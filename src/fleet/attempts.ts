@@ -1,0 +1,198 @@
+import { JobError } from "../job/errors.ts";
+import type { FinishedJob, Job } from "../job/types.ts";
+import { pause } from "./connect.ts";
+import type { FleetContext } from "./context.ts";
+import { FLEET_LABEL, heldKey, localNameOf, readFleetLabel, tokenOf } from "./names.ts";
+import { enqueue } from "./queue.ts";
+import { reported } from "./report.ts";
+import { isHeldBy, lose, type Next, unclaim } from "./transitions.ts";
+import type { FleetJob } from "./types.ts";
+
+/** Pauses between tries while NATS is away, in milliseconds: doubled up to the second. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
+/**
+ * A claim without a job is one that was cut off before its start. An older one may have had a job that is forgotten
+ * by now.
+ */
+const CLAIM_IS_FRESH_MS = 3_600_000;
+
+/** One attempt at a job, by this agent. */
+export interface HeldAttempt {
+  readonly name: string;
+  readonly fence: number;
+}
+
+type Outcome = (record: FleetJob) => Next;
+
+/** The attempts that this agent holds, from the claim to the report of their end. */
+export class Attempts {
+  readonly #context: FleetContext;
+  /** By local name: followed once, however often they are found. */
+  readonly #followed = new Set<string>();
+
+  constructor(context: FleetContext) {
+    this.#context = context;
+  }
+
+  /** What this agent may hold as far as the fleet knows. */
+  async listHeld(): Promise<HeldAttempt[]> {
+    const { stores, settings } = this.#context;
+    const keys = await stores.held.keys(`${tokenOf(settings.name)}.*`);
+    const found = await Promise.all(
+      keys.map(async (key) => {
+        const held = await stores.held.get(key);
+        const name = key.slice(key.indexOf(".") + 1);
+        return held ? [{ name, fence: held.value.fence }] : [];
+      }),
+    );
+    return found.flat();
+  }
+
+  /** The attempts that run here, whatever the fleet knows of them. */
+  async listLocal(): Promise<HeldAttempt[]> {
+    const found: HeldAttempt[] = [];
+    let pageToken: string | undefined;
+    do {
+      const page = await this.#context.jobs.list({ statuses: ["RUNNING"], pageToken });
+      found.push(...page.jobs.flatMap(({ labels }) => readFleetLabel(labels[FLEET_LABEL]) ?? []));
+      pageToken = page.nextPageToken;
+    } while (pageToken !== undefined);
+    return found;
+  }
+
+  /** The record, if the attempt is this agent's to run. @throws JobError UNAVAILABLE */
+  async recordOf({ name, fence }: HeldAttempt): Promise<FleetJob | undefined> {
+    const { stores, settings } = this.#context;
+    const record = await stores.jobs.get(name);
+    return isHeldBy(record?.value, settings.name, fence) ? record?.value : undefined;
+  }
+
+  /** Ends what may not run here any more. Resolves when all of it is gone. @throws JobError UNAVAILABLE */
+  async abandon(attempt: HeldAttempt): Promise<void> {
+    const { jobs, log } = this.#context;
+    const local = await this.#local(attempt);
+    if (local?.state.status === "RUNNING") {
+      log.warn(`job ${attempt.name} of the fleet is not this agent's to run any more: stopped`);
+      await jobs.stop({ name: local.name, jobId: local.id, gracePeriodMs: 0 });
+    }
+    await this.#letGo(attempt);
+  }
+
+  /**
+   * Waits for the end of an attempt and reports it, however long NATS is away. Resolves when that is done, when the
+   * attempt turns out to be another agent's, or when this agent closes.
+   */
+  async follow(attempt: HeldAttempt): Promise<void> {
+    const localName = localNameOf(attempt.name, attempt.fence);
+    if (this.#followed.has(localName)) return;
+    this.#followed.add(localName);
+    try {
+      await this.#settle(attempt, await this.#endOf(attempt));
+      await this.#insist(() => this.#letGo(attempt));
+    } catch (error) {
+      // Closing: the next agent finds it again.
+      if (!this.#context.closing.aborted) throw error;
+    } finally {
+      this.#followed.delete(localName);
+    }
+  }
+
+  /** Keeps what is written of an attempt from being forgotten, and heeds what is written there. */
+  async keep(attempt: HeldAttempt, record: FleetJob): Promise<void> {
+    const { stores, settings, jobs } = this.#context;
+    const key = heldKey(settings.name, attempt.name);
+    const held = await stores.held.get(key);
+    const isDue = Date.now() - Date.parse(held?.value.at ?? "") > settings.keepMs / 4;
+    if (!held || isDue) {
+      const current = await stores.jobs.get(attempt.name);
+      if (!current || !isHeldBy(current.value, settings.name, attempt.fence)) return;
+      await stores.jobs.replace(attempt.name, current.value, current.revision);
+      await stores.held.put(key, { id: record.id, fence: attempt.fence, at: new Date().toISOString() });
+    }
+    if (record.stop === undefined) return;
+    const local = await this.#local(attempt);
+    if (local?.state.status !== "RUNNING") return;
+    const { by: causedBy, gracePeriodMs } = record.stop;
+    await jobs.stop({ name: local.name, jobId: local.id, causedBy, gracePeriodMs });
+  }
+
+  /** Gives a claim back that came to nothing. */
+  async giveBack(attempt: HeldAttempt): Promise<void> {
+    await this.#settle(attempt, (record) => unclaim(record, new Date()));
+    await this.#insist(() => this.#letGo(attempt));
+  }
+
+  /** Reports an attempt whose job could not be started. */
+  async startFailed(attempt: HeldAttempt, message: string): Promise<void> {
+    await this.#settle(attempt, (record) => {
+      const { state } = record;
+      if (state.status !== "RUNNING") return undefined;
+      const end = { status: "FAILED", reason: "START_FAILED", message } as const;
+      return { ...record, state: { ...state, ...end, finishedAt: new Date().toISOString() } };
+    });
+    await this.#insist(() => this.#letGo(attempt));
+  }
+
+  /** What is to be put on record once the attempt has ended here. */
+  async #endOf(attempt: HeldAttempt): Promise<Outcome> {
+    const { jobs, closing } = this.#context;
+    const local = await this.#local(attempt);
+    if (!local) return neverStarted;
+    const ended: FinishedJob = await jobs.wait({ name: local.name, jobId: local.id }, { signal: closing });
+    return (record) => reported(record, ended, new Date());
+  }
+
+  /** Puts an outcome on record, unless the attempt is not this agent's any more. */
+  async #settle(attempt: HeldAttempt, outcome: Outcome): Promise<void> {
+    const { stores, settings, connection } = this.#context;
+    await this.#insist(async () => {
+      for (;;) {
+        const record = await stores.jobs.get(attempt.name);
+        if (!record || !isHeldBy(record.value, settings.name, attempt.fence)) return;
+        const next = outcome(record.value);
+        if (!next) return;
+        if (!(await stores.jobs.replace(attempt.name, next, record.revision))) continue;
+        if (next.state.status === "PENDING") await enqueue(connection, next);
+        return;
+      }
+    });
+  }
+
+  async #letGo({ name, fence }: HeldAttempt): Promise<void> {
+    const { stores, settings } = this.#context;
+    const key = heldKey(settings.name, name);
+    const held = await stores.held.get(key);
+    // A later attempt at the same job may have taken its place.
+    if (held?.value.fence === fence) await stores.held.remove(key, held.revision);
+  }
+
+  async #local({ name, fence }: HeldAttempt): Promise<Job | undefined> {
+    try {
+      return await this.#context.jobs.get({ name: localNameOf(name, fence) });
+    } catch (error) {
+      if (error instanceof JobError && error.code === "JOB_NOT_FOUND") return undefined;
+      throw error;
+    }
+  }
+
+  /** Tries until NATS answers, or this agent closes. */
+  async #insist(call: () => Promise<void>): Promise<void> {
+    const { closing } = this.#context;
+    for (let ms = FIRST_PAUSE_MS; ; ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
+      try {
+        return await call();
+      } catch (error) {
+        if (!(error instanceof JobError) || error.code !== "UNAVAILABLE" || closing.aborted) throw error;
+      }
+      await pause(ms, closing);
+    }
+  }
+}
+
+/** Cut off between its claim and its start. */
+function neverStarted(record: FleetJob): Next {
+  const { state } = record;
+  const claimedAt = state.status === "RUNNING" ? Date.parse(state.claimedAt) : 0;
+  return Date.now() - claimedAt < CLAIM_IS_FRESH_MS ? unclaim(record, new Date()) : lose(record, new Date());
+}

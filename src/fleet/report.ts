@@ -1,0 +1,22 @@
+import type { FinishedJob } from "../job/types.ts";
+import { toGetResponse } from "../rpc/convert/responses.ts";
+import { job_runner as wire } from "../rpc/generated/job_runner.js";
+import { finish, lose, type Next } from "./transitions.ts";
+import type { FleetJob } from "./types.ts";
+
+/** Ends that are the host's fault, not the job's: it may run again where that is allowed. */
+const HOST_ENDS: ReadonlySet<string> = new Set(["LOST", "LEASE_EXPIRED"]);
+
+/** What becomes of the record when an attempt has ended on its host. */
+export function reported(record: FleetJob, local: FinishedJob, now: Date): Next {
+  const { state } = local;
+  if (HOST_ENDS.has(state.reason)) return lose(record, now);
+  return finish(record, {
+    status: state.status,
+    reason: state.reason,
+    ...("exitCode" in state ? { exitCode: state.exitCode } : {}),
+    ...(state.causedBy ? { causedBy: state.causedBy } : {}),
+    finishedAt: state.finishedAt.toISOString(),
+    result: Buffer.from(wire.GetResponse.encode(toGetResponse(local)).finish()).toString("base64"),
+  });
+}

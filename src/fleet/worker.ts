@@ -1,0 +1,217 @@
+import { type Consumer, type ConsumerMessages, type JsMsg, jetstream } from "@nats-io/jetstream";
+import { JobError } from "../job/errors.ts";
+import type { Attempts, HeldAttempt } from "./attempts.ts";
+import { askedOf, askedOfOrder, claimAttempt } from "./claim.ts";
+import { pause } from "./connect.ts";
+import type { FleetContext } from "./context.ts";
+import { consumerOf, QUEUE } from "./names.ts";
+import { parseQueued } from "./parse.ts";
+import { type Asked, Slots } from "./slots.ts";
+import type { Order, PoolLoad } from "./types.ts";
+
+/** For how long one request for jobs stands, in milliseconds. */
+const PULL_MS = 30_000;
+/** Time after which a job that was not for this agent is offered again, to any, in milliseconds. */
+const OFFER_AGAIN_MS = 500;
+/** Pause after a request for jobs that failed, in milliseconds. */
+const AFTER_FAILURE_MS = 1_000;
+
+/** Takes jobs of its pools as there are slots, and brings each to its end. */
+export class Worker {
+  readonly #context: FleetContext;
+  readonly #attempts: Attempts;
+  readonly #slots: Slots;
+  readonly #pulls = new Map<string, ConsumerMessages>();
+  /** Messages that are being looked at, by the job's name: a claim of theirs may be under way. */
+  readonly #claiming = new Set<string>();
+  /** Attempts that hold a slot; resolved once their start has succeeded or failed. */
+  readonly #lives = new Map<string, Promise<void>>();
+  #isTaking = false;
+  /** Something may have been claimed without our hearing of it. */
+  #isUnsure = false;
+  /** Resolved and made anew when a slot may be free, or jobs may be taken again. */
+  #changed = Promise.withResolvers<void>();
+
+  constructor(context: FleetContext, attempts: Attempts) {
+    this.#context = context;
+    this.#attempts = attempts;
+    this.#slots = new Slots(context.settings.pools);
+  }
+
+  /** Jobs of the fleet that this agent has claimed and not yet reported. */
+  get running(): number {
+    return this.#slots.running;
+  }
+
+  load(): Readonly<Record<string, PoolLoad>> {
+    return this.#slots.loads();
+  }
+
+  /** Takes jobs whenever `take` allows it, until the agent closes. */
+  async run(): Promise<void> {
+    await Promise.all(Object.keys(this.#context.settings.pools).map((pool) => this.#serve(pool)));
+  }
+
+  take(): void {
+    this.#isTaking = true;
+    this.#notify();
+  }
+
+  /** Takes no more jobs; those it has go on. */
+  hold(): void {
+    this.#isTaking = false;
+    for (const pull of this.#pulls.values()) pull.stop();
+  }
+
+  /**
+   * Ends what this agent may not run any more, and goes on with what it holds. Resolves when nothing runs here that
+   * is not this agent's.
+   * @throws JobError UNAVAILABLE
+   */
+  async reconcile(): Promise<void> {
+    this.#isUnsure = false;
+    const held = await this.#attempts.listHeld();
+    const known = new Set(held.map(keyOf));
+    const strays = (await this.#attempts.listLocal()).filter((attempt) => !known.has(keyOf(attempt)));
+    await Promise.all([...held, ...strays].map((attempt) => this.#check(attempt)));
+  }
+
+  /** Looks after its jobs from time to time: whether they are still its own, are to be stopped, are kept on record. */
+  async patrol(): Promise<void> {
+    if (this.#isUnsure) return this.reconcile();
+    await Promise.all([...this.#lives.keys()].map((key) => this.#check(attemptOf(key))));
+  }
+
+  async #check(attempt: HeldAttempt): Promise<void> {
+    if (this.#claiming.has(attempt.name)) return;
+    const key = keyOf(attempt);
+    await this.#lives.get(key);
+    const record = await this.#attempts.recordOf(attempt);
+    if (!record) return this.#attempts.abandon(attempt);
+    if (!this.#lives.has(key)) this.#hold(attempt, record.pool, askedOf(record), Promise.resolve(true));
+    await this.#attempts.keep(attempt, record);
+  }
+
+  /** Keeps a slot for an attempt until it is reported. */
+  #hold(attempt: HeldAttempt, pool: string, asked: Asked, starting: Promise<boolean>): void {
+    const { closing, log } = this.#context;
+    const key = keyOf(attempt);
+    this.#slots.take(key, pool, asked);
+    const settled = () => undefined;
+    this.#lives.set(key, starting.then(settled, settled));
+    starting
+      .then((hasStarted) => (hasStarted ? this.#attempts.follow(attempt) : undefined))
+      .catch((error: unknown) => {
+        if (!closing.aborted) log.error(`job ${attempt.name} of the fleet was lost sight of`, error);
+      })
+      .finally(() => {
+        this.#lives.delete(key);
+        this.#slots.release(key);
+        this.#notify();
+      });
+  }
+
+  async #serve(pool: string): Promise<void> {
+    const { closing, connection, log } = this.#context;
+    let told = false;
+    while (!closing.aborted) {
+      const changed = this.#changed.promise;
+      const free = this.#slots.free(pool);
+      if (!this.#isTaking || free <= 0) {
+        await Promise.race([changed, aborted(closing)]);
+        continue;
+      }
+      try {
+        const consumer = await jetstream(connection).consumers.get(QUEUE, consumerOf(pool));
+        await this.#pull(pool, consumer, free);
+        told = false;
+      } catch (error) {
+        if (!told && !closing.aborted) log.warn(`no jobs of pool ${pool} can be had: ${messageOf(error)}`);
+        told = true;
+        await pause(AFTER_FAILURE_MS, closing);
+      }
+    }
+  }
+
+  /** Asks for as many jobs as there are slots, and takes them as they come. */
+  async #pull(pool: string, consumer: Consumer, free: number): Promise<void> {
+    const { closing } = this.#context;
+    const messages = await consumer.fetch({ max_messages: free, expires: PULL_MS });
+    this.#pulls.set(pool, messages);
+    const stop = () => messages.stop();
+    closing.addEventListener("abort", stop);
+    if (closing.aborted || !this.#isTaking) stop();
+    try {
+      for await (const message of messages) void this.#take(pool, message);
+    } finally {
+      closing.removeEventListener("abort", stop);
+      this.#pulls.delete(pool);
+    }
+  }
+
+  async #take(pool: string, message: JsMsg): Promise<void> {
+    const { log } = this.#context;
+    // From the first moment on, so that no more is asked for than there is room.
+    const waiting = `message ${message.seq}`;
+    this.#slots.take(waiting, pool, {});
+    let name: string | undefined;
+    try {
+      const queued = parseQueued(message.json());
+      if (!this.#isTaking || this.#claiming.has(queued.name)) return message.nak(OFFER_AGAIN_MS);
+      name = queued.name;
+      this.#claiming.add(name);
+      const claimed = await claimAttempt(this.#context, this.#slots, queued);
+      if (claimed.verdict === "done") return message.ack();
+      if (claimed.verdict === "not now") return message.nak(OFFER_AGAIN_MS);
+      const { order, fence } = claimed;
+      const attempt = { name, fence };
+      this.#hold(attempt, pool, askedOfOrder(order), this.#start(attempt, order));
+      message.ack();
+    } catch (error) {
+      // It comes again by itself; what was claimed all the same is found by the next patrol.
+      this.#isUnsure = true;
+      log.warn(`a job of pool ${pool} could not be taken: ${messageOf(error)}`);
+    } finally {
+      if (name !== undefined) this.#claiming.delete(name);
+      this.#slots.release(waiting);
+      this.#notify();
+    }
+  }
+
+  /** Whether there is something to follow now. */
+  async #start(attempt: HeldAttempt, order: Order): Promise<boolean> {
+    try {
+      await this.#context.startOrder(order, { ...attempt, leased: order.retry > 0 });
+      return true;
+    } catch (error) {
+      if (!(error instanceof JobError)) throw error;
+      // This agent is closing: another may run it.
+      if (error.code === "UNAVAILABLE") await this.#attempts.giveBack(attempt);
+      else await this.#attempts.startFailed(attempt, error.message);
+      return false;
+    }
+  }
+
+  #notify(): void {
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
+  }
+}
+
+function keyOf({ name, fence }: HeldAttempt): string {
+  return `${name}.${fence}`;
+}
+
+function attemptOf(key: string): HeldAttempt {
+  const dot = key.lastIndexOf(".");
+  return { name: key.slice(0, dot), fence: Number(key.slice(dot + 1)) };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
