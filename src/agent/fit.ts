@@ -2,8 +2,8 @@
  * Replies that fit the wire: a message above about 60 KB hangs for ever at clients with the usual
  * HTTP/2 window of 64 KiB (Go, C++), because the server's runtime waits for a window that never comes.
  */
-import type { Job, ListInput, ListOutput } from "../job/types.ts";
 import { toGetResponse } from "../rpc/convert/responses.ts";
+import type { RemoteJob, RemoteListOutput } from "../rpc/remote-job.ts";
 import { jobService } from "../rpc/schema.ts";
 
 /** Bytes of one reply. */
@@ -12,7 +12,7 @@ export const MAX_REPLY_BYTES = 32 * 1024;
 const cutMark = "...";
 
 /** The job, its command line cut to what fits. */
-export function fitJob<T extends Job>(job: T): T {
+export function fitJob<T extends RemoteJob>(job: T): T {
   if (bytesOf(job) <= MAX_REPLY_BYTES) return job;
   const command = cut(job.command, 4096);
   const workingDir = cut(job.workingDir, 4096);
@@ -28,10 +28,10 @@ export function fitJob<T extends Job>(job: T): T {
 }
 
 /** A page that fits: asked for again with fewer jobs when it does not. */
-export async function fitPage(
-  input: ListInput,
-  list: (input: ListInput) => Promise<ListOutput>,
-): Promise<ListOutput> {
+export async function fitPage<Input extends { readonly pageSize?: number | undefined }>(
+  input: Input,
+  list: (input: Input) => Promise<RemoteListOutput>,
+): Promise<RemoteListOutput> {
   const { nextPageToken, jobs } = await list(input);
   const page = { jobs: jobs.map(fitJob), ...(nextPageToken === undefined ? {} : { nextPageToken }) };
   const fitting = countFitting(page.jobs);
@@ -40,7 +40,7 @@ export async function fitPage(
 }
 
 /** How many jobs from the first on fit together: one always does. */
-function countFitting(jobs: readonly Job[]): number {
+function countFitting(jobs: readonly RemoteJob[]): number {
   let left = MAX_REPLY_BYTES;
   for (const [index, job] of jobs.entries()) {
     // Four bytes for tag and length.
@@ -50,7 +50,7 @@ function countFitting(jobs: readonly Job[]): number {
   return jobs.length;
 }
 
-function bytesOf(job: Job): number {
+function bytesOf(job: RemoteJob): number {
   return jobService.get.responseSerialize(toGetResponse(job)).length;
 }
 

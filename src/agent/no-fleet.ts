@@ -1,6 +1,7 @@
 import { invalidInput, JobError } from "../job/errors.ts";
 import type { ListInput, Status } from "../job/types.ts";
-import type { ListCall, RemoteStatus } from "../rpc/convert/requests.ts";
+import type { ListCall } from "../rpc/convert/requests.ts";
+import type { RemoteStatus } from "../rpc/remote-job.ts";
 
 /** Answers calls about a fleet where agent.yaml names none. */
 export function noFleet(): JobError {

@@ -1,7 +1,7 @@
-import type { Client } from "../client/client.ts";
+import type { Client, FinishedRemoteJob } from "../client/client.ts";
 import { LogProgress } from "../client/log-progress.ts";
 import type { JobError } from "../job/errors.ts";
-import type { FinishedJob, JobSelector, LogChunk, StreamLogsInput } from "../job/types.ts";
+import type { JobSelector, LogChunk, StreamLogsInput } from "../job/types.ts";
 import { Patience, type PatienceOptions, patiently } from "./patience.ts";
 import { describeGap } from "./render-logs.ts";
 
@@ -45,7 +45,7 @@ export function waitForEnd(
   client: Client,
   job: Required<JobSelector>,
   options: PatienceOptions,
-): Promise<FinishedJob> {
+): Promise<FinishedRemoteJob> {
   const patience = new Patience(options, () => "lost the agent while waiting");
   return patiently(() => client.wait(job, options), patience);
 }

@@ -1,6 +1,6 @@
-import type { Client } from "../client/client.ts";
+import type { Client, FinishedRemoteJob } from "../client/client.ts";
 import { JobError } from "../job/errors.ts";
-import type { FinishedJob, JobSelector } from "../job/types.ts";
+import type { JobSelector } from "../job/types.ts";
 import { wantsColor } from "./color.ts";
 import { copyLogs, waitForEnd } from "./follow.ts";
 import { Patience, type PatienceOptions, patiently } from "./patience.ts";
@@ -21,7 +21,7 @@ export async function followToEnd(
   job: Required<JobSelector>,
   signal: AbortSignal,
   sink: Sink = ownSink,
-): Promise<FinishedJob> {
+): Promise<FinishedRemoteJob> {
   const note = (text: string) => sink.note(text);
   await copyLogs(client, job, { signal, note, write: (chunk) => sink.write(chunk) });
   const finished = await waitForEnd(client, job, { signal, note });
@@ -35,7 +35,7 @@ export async function waitToEnd(
   job: Required<JobSelector>,
   signal: AbortSignal,
   sink: Sink = ownSink,
-): Promise<FinishedJob> {
+): Promise<FinishedRemoteJob> {
   const finished = await during(`waiting for ${job.name} to end`, () =>
     waitForEnd(client, job, { signal, note: (text) => sink.note(text) }),
   );
@@ -44,7 +44,7 @@ export async function waitToEnd(
 }
 
 /** Its own exit code, for this program to end with. */
-export function passOn({ name, state }: FinishedJob): number {
+export function passOn({ name, state }: FinishedRemoteJob): number {
   const exitCode = exitCodeOf(state);
   if (exitCode !== undefined) return exitCode;
   throw new JobError("INTERNAL", `job ${name} has no exit code to pass on`);

@@ -1,5 +1,4 @@
-import type { Client } from "../client/client.ts";
-import type { Job, ListInput } from "../job/types.ts";
+import type { Client, ListCall, RemoteJob } from "../client/client.ts";
 import { during } from "./progress.ts";
 import type { ListedJob } from "./render-jobs.ts";
 import { type AllContextsFlags, withClient } from "./session.ts";
@@ -10,7 +9,7 @@ const LARGEST_PAGE = 100;
 
 export interface Listing {
   /** Newest first. */
-  readonly jobs: readonly Job[];
+  readonly jobs: readonly RemoteJob[];
   /** There are others, older than these. */
   readonly more: boolean;
 }
@@ -18,13 +17,13 @@ export interface Listing {
 /** The newest jobs, so many at most, in as many pages as it takes. */
 export function listNewest(
   client: Client,
-  filter: Omit<ListInput, "pageSize" | "pageToken">,
+  filter: Omit<ListCall, "pageSize" | "pageToken">,
   limit: number,
   signal: AbortSignal,
 ): Promise<Listing> {
   // Each page comes soon, all of them may take long.
   return during("listing jobs", async () => {
-    const jobs: Job[] = [];
+    const jobs: RemoteJob[] = [];
     let pageToken: string | undefined;
     do {
       const pageSize = Math.min(LARGEST_PAGE, limit - jobs.length);

@@ -1,8 +1,9 @@
-import type { JobEvent } from "../job/types.ts";
+import type { RemoteJobEvent } from "../client/client.ts";
+import { hasEnded } from "../client/ended.ts";
 import { paintStatus } from "./color.ts";
 import { fitColumns } from "./output.ts";
 import { commandLine, printable } from "./quote.ts";
-import { describeEnd, isFinished, type JobDocument, jobDocument } from "./render-job.ts";
+import { describeEnd, type JobDocument, jobDocument } from "./render-job.ts";
 
 /** Wide enough for most: what comes later is not known yet. */
 const NAME_WIDTH = 20;
@@ -19,7 +20,7 @@ export function eventHead(view: EventView): string {
 }
 
 /** An event, in a line below the head. */
-export function renderEvent({ time, type, job }: JobEvent, { columns, color }: EventView): string {
+export function renderEvent({ time, type, job }: RemoteJobEvent, { columns, color }: EventView): string {
   const when = columns === undefined ? time.toISOString() : timeOfDay(time);
   const details = what(type, job);
   const text = line(when, job.name, type, details);
@@ -32,18 +33,22 @@ export function renderEvent({ time, type, job }: JobEvent, { columns, color }: E
 }
 
 /** As `-o json` prints it. */
-export function eventDocument({ sequence, time, type, job }: JobEvent): {
+export function eventDocument({ sequence, time, type, job }: RemoteJobEvent): {
   readonly sequence: number;
   readonly time: string;
-  readonly type: JobEvent["type"];
+  readonly type: RemoteJobEvent["type"];
   readonly job: JobDocument;
 } {
   return { sequence, time: time.toISOString(), type, job: jobDocument(job) };
 }
 
-function what(type: JobEvent["type"], job: JobEvent["job"]): string {
-  if (type === "STARTED") return `by ${printable(job.createdBy)}: ${commandLine([job.command, ...job.args])}`;
-  return type === "ENDED" && isFinished(job) ? describeEnd(job) : "";
+function what(type: RemoteJobEvent["type"], job: RemoteJobEvent["job"]): string {
+  const { fleet, createdBy, command, args } = job;
+  if (type === "QUEUED")
+    return `in pool ${printable(fleet?.pool ?? "?")}: ${commandLine([command, ...args])}`;
+  const where = fleet?.agent ? ` on ${printable(fleet.agent)}` : "";
+  if (type === "STARTED") return `by ${printable(createdBy)}${where}: ${commandLine([command, ...args])}`;
+  return type === "ENDED" && hasEnded(job) ? describeEnd(job) : "";
 }
 
 /** Of the person who looks on. */

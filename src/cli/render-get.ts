@@ -1,4 +1,6 @@
-import type { Job, Usage } from "../job/types.ts";
+import type { RemoteJob } from "../client/client.ts";
+import { hasEnded } from "../client/ended.ts";
+import type { Usage } from "../job/types.ts";
 import { formatAge } from "./age.ts";
 import { paintStatus } from "./color.ts";
 import { formatDuration } from "./duration.ts";
@@ -36,15 +38,17 @@ function rowsOf(observed: ObservedJob): [name: string, value: string][] {
   const timeout = job.timeoutAt && job.timeoutAt.getTime() - job.createdAt.getTime();
   return [
     ["Status", statusOf(job)],
+    ...fleetRows(job),
     ["Command", commandLine([job.command, ...job.args])],
-    ["Working dir", printable(job.workingDir)],
+    ...row("Working dir", printable(job.workingDir)),
     ...row("Account", printable(job.user)),
     ...row("Isolated", job.isolated && "yes: processes, mounts, IPC and network of its own"),
     ...row("Labels", labels || undefined),
     ["Created", `${ago(job.createdAt)} by ${printable(job.createdBy)}`],
     ...row(
       "Ended",
-      "finishedAt" in state && `${ago(state.finishedAt)}, ran for ${formatDuration(ranForMs(observed))}`,
+      "finishedAt" in state &&
+        `${ago(state.finishedAt)}${job.startedAt ? `, ran for ${formatDuration(ranForMs(observed))}` : ""}`,
     ),
     ...row(
       "Times out",
@@ -61,8 +65,22 @@ function row(name: string, value: string | false | undefined): [name: string, va
   return value ? [[name, value]] : [];
 }
 
-function statusOf({ state }: Job): string {
-  if (state.status === "RUNNING") return `RUNNING, process ${state.pid}`;
+/** Of a job of a fleet: where it waits, runs or ran, and whether it may run again. */
+function fleetRows(job: RemoteJob): [name: string, value: string][] {
+  if (!job.fleet) return [];
+  const { pool, agent, attempt, retry } = job.fleet;
+  const often = retry === 1 ? "once" : `${retry} times`;
+  const again = `${retry === 0 ? "not run again" : `run again ${often} at most`} when its host is lost`;
+  return [
+    ["Pool", printable(pool)],
+    ...row("Agent", agent && printable(agent)),
+    ["Attempt", hasEnded(job) ? `${attempt}` : `${attempt}; ${again}`],
+  ];
+}
+
+function statusOf({ state }: RemoteJob): string {
+  if (state.status === "PENDING") return "PENDING";
+  if (state.status === "RUNNING") return state.pid === 0 ? "RUNNING" : `RUNNING, process ${state.pid}`;
   const signal = "signal" in state && state.signal ? [state.signal] : [];
   const why = state.reason === "EXITED" ? [] : [state.reason];
   const details = [...why, ...signal].join(", ");
@@ -80,8 +98,8 @@ function waitedFor(usage: Usage | undefined, running: boolean): string | undefin
   return waits.length === 0 ? undefined : `${waits.join(", ")}${running ? " of the last 10s" : ""}`;
 }
 
-function outputOf({ name, state, logBytes, logDiscardedBytes: discarded }: Job): string {
+function outputOf({ name, state, logBytes, logDiscardedBytes: discarded }: RemoteJob): string {
   const lost = discarded > 0 ? `, the first ${formatSize(discarded)} no longer kept` : "";
-  const tail = state.status === "RUNNING" ? "" : ` --tail ${LAST_LINES}`;
+  const tail = state.status === "RUNNING" || state.status === "PENDING" ? "" : ` --tail ${LAST_LINES}`;
   return logBytes === 0 ? "none" : `${formatSize(logBytes)}${lost}: lpr job logs ${name}${tail}`;
 }

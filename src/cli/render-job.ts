@@ -1,4 +1,6 @@
-import type { FinishedJob, Job, KillMode, Labels, Limits, OutputMode, Reason, Status } from "../job/types.ts";
+import type { FinishedRemoteJob, RemoteJob, RemoteStatus } from "../client/client.ts";
+import { hasEnded } from "../client/ended.ts";
+import type { KillMode, Labels, Limits, OutputMode, Reason } from "../job/types.ts";
 import { paintStatus } from "./color.ts";
 import { formatDuration } from "./duration.ts";
 import { printable } from "./quote.ts";
@@ -11,7 +13,7 @@ export interface JobDocument {
   readonly name: string;
   readonly id: string;
   readonly createdBy: string;
-  readonly status: Status;
+  readonly status: RemoteStatus;
   readonly exitCode: number | null;
   readonly reason: Reason | null;
   readonly signal: string | null;
@@ -21,7 +23,7 @@ export interface JobDocument {
   readonly args: readonly string[];
   readonly workingDir: string;
   readonly createdAt: string;
-  readonly startedAt: string;
+  readonly startedAt: string | null;
   readonly finishedAt: string | null;
   readonly output: OutputMode;
   readonly logBytes: number;
@@ -35,11 +37,23 @@ export interface JobDocument {
   readonly usage: UsageDocument | null;
   readonly isolated: boolean;
   readonly user: string | null;
+  readonly fleet: FleetDocument | null;
+  readonly message: string | null;
 }
 
-export function jobDocument(job: Job): JobDocument {
+/** How a job of a fleet is placed. */
+export interface FleetDocument {
+  readonly pool: string;
+  readonly agent: string | null;
+  readonly attempt: number;
+  readonly fence: number;
+  readonly retry: number;
+  readonly queuedAt: string;
+}
+
+export function jobDocument(job: RemoteJob): JobDocument {
   const { state } = job;
-  const finished = state.status === "RUNNING" ? undefined : state;
+  const finished = hasEnded(job) ? job.state : undefined;
   return {
     name: job.name,
     id: job.id,
@@ -49,12 +63,12 @@ export function jobDocument(job: Job): JobDocument {
     reason: finished?.reason ?? null,
     signal: signalOf(state) ?? null,
     causedBy: finished?.causedBy ?? null,
-    pid: state.status === "RUNNING" ? state.pid : null,
+    pid: state.status === "RUNNING" ? state.pid || null : null,
     command: job.command,
     args: job.args,
     workingDir: job.workingDir,
     createdAt: job.createdAt.toISOString(),
-    startedAt: job.startedAt.toISOString(),
+    startedAt: job.startedAt?.toISOString() ?? null,
     finishedAt: finished?.finishedAt.toISOString() ?? null,
     output: job.output,
     logBytes: job.logBytes,
@@ -68,15 +82,19 @@ export function jobDocument(job: Job): JobDocument {
     usage: job.usage ? usageDocument(job.usage) : null,
     isolated: job.isolated,
     user: job.user || null,
+    fleet: job.fleet
+      ? { ...job.fleet, agent: job.fleet.agent ?? null, queuedAt: job.fleet.queuedAt.toISOString() }
+      : null,
+    message: job.message ?? null,
   };
 }
 
 /** `foo: FAILED, exit code 143 (stopped by bob)`: how a job ended, in a line. */
-export function renderEnd(job: FinishedJob, color = false): string {
+export function renderEnd(job: FinishedRemoteJob, color = false): string {
   return `${job.name}: ${describeEnd(job, color)}`;
 }
 
-export function describeEnd(job: FinishedJob, color = false): string {
+export function describeEnd(job: FinishedRemoteJob, color = false): string {
   const { status } = job.state;
   const exitCode = exitCodeOf(job.state);
   const code = exitCode === undefined ? "no exit code" : `exit code ${exitCode}`;
@@ -84,20 +102,16 @@ export function describeEnd(job: FinishedJob, color = false): string {
   return `${color ? paintStatus(status, status) : status}, ${code}${why}`;
 }
 
-export function isFinished(job: Job): job is FinishedJob {
-  return job.state.status !== "RUNNING";
-}
-
-/** Undefined while the job runs, and for one that ended without. */
-export function exitCodeOf(state: Job["state"]): number | undefined {
+/** Undefined until the job has ended, and for one that ended without. */
+export function exitCodeOf(state: RemoteJob["state"]): number | undefined {
   return "exitCode" in state ? state.exitCode : undefined;
 }
 
-function signalOf(state: Job["state"]): string | undefined {
+function signalOf(state: RemoteJob["state"]): string | undefined {
   return "signal" in state ? state.signal : undefined;
 }
 
-export function describeReason(job: FinishedJob): string {
+export function describeReason(job: FinishedRemoteJob): string {
   const { state } = job;
   const signal = signalOf(state);
   const by = state.causedBy ? ` by ${printable(state.causedBy)}` : "";
@@ -107,7 +121,7 @@ export function describeReason(job: FinishedJob): string {
     STOPPED: `stopped${by}`,
     TIMED_OUT: `ran longer than its time-out${job.timeoutAt ? ` of ${timeoutOf(job)}` : ""}`,
     OOM_KILLED: `killed for want of memory${memoryOf(job)}`,
-    START_FAILED: "could not be started",
+    START_FAILED: `could not be started${job.message ? `: ${printable(job.message)}` : ""}`,
     LOST: "how it ended is not known",
   } satisfies Record<Reason, string>;
   if (signal === undefined) return meanings[state.reason];
@@ -115,11 +129,11 @@ export function describeReason(job: FinishedJob): string {
 }
 
 /** The time-out as it was asked for: it counts from when the job was created. */
-function timeoutOf({ timeoutAt, createdAt }: Job): string {
+function timeoutOf({ timeoutAt, createdAt }: RemoteJob): string {
   return formatDuration((timeoutAt?.getTime() ?? 0) - createdAt.getTime());
 }
 
-function memoryOf({ limitsInEffect, usage }: Job): string {
+function memoryOf({ limitsInEffect, usage }: RemoteJob): string {
   const limit = limitsInEffect.memoryBytes;
   const peak = usage?.memoryPeakBytes;
   const facts = [

@@ -1,4 +1,5 @@
-import type { Job } from "../job/types.ts";
+import type { RemoteJob } from "../client/client.ts";
+import { hasEnded } from "../client/ended.ts";
 import { formatAge } from "./age.ts";
 import { paintStatus } from "./color.ts";
 import { type Column, fitTable } from "./fit-table.ts";
@@ -7,7 +8,7 @@ import { exitCodeOf } from "./render-job.ts";
 
 /** A job of a list; with its agent where several were asked. */
 export interface ListedJob {
-  readonly job: Job;
+  readonly job: RemoteJob;
   /** Name of the login to its agent. */
   readonly context?: string;
 }
@@ -23,6 +24,7 @@ export interface JobsView {
 /** Jobs, one a line. */
 export function renderJobs(jobs: readonly ListedJob[], view: JobsView = {}): string {
   const { now = new Date(), width, color = false } = view;
+  const placed = jobs.some(({ job }) => job.fleet !== undefined);
   const several = jobs.some(({ context }) => context !== undefined);
   const columns: Column[] = [
     ...(several ? [{ head: "CONTEXT", least: 8 }] : []),
@@ -30,21 +32,28 @@ export function renderJobs(jobs: readonly ListedJob[], view: JobsView = {}): str
     { head: "STATUS", ...(color ? { paint: (cell, status) => paintStatus(status as never, cell) } : {}) },
     { head: "EXIT" },
     { head: "TENANT", least: 6 },
+    ...(placed
+      ? [
+          { head: "POOL", least: 6 },
+          { head: "AGENT", least: 8 },
+        ]
+      : []),
     { head: "CREATED" },
     { head: "RAN FOR" },
     { head: "COMMAND", least: 1 },
   ];
   const rows = jobs.map(({ job, context = "" }) => {
-    const { state } = job;
-    const end = state.status === "RUNNING" ? now : state.finishedAt;
+    const { state, startedAt, fleet } = job;
+    const end = hasEnded(job) ? job.state.finishedAt : now;
     return [
       ...(several ? [context] : []),
       job.name,
       state.status,
       exitOf(job),
       printable(job.createdBy),
+      ...(placed ? [printable(fleet?.pool ?? "-"), printable(fleet?.agent ?? "-")] : []),
       `${formatAge(now.getTime() - job.createdAt.getTime())} ago`,
-      formatAge(end.getTime() - job.startedAt.getTime()),
+      startedAt ? formatAge(end.getTime() - startedAt.getTime()) : "-",
       commandLine([job.command, ...job.args]),
     ];
   });
@@ -52,8 +61,9 @@ export function renderJobs(jobs: readonly ListedJob[], view: JobsView = {}): str
 }
 
 /** Exit code, and why where the job did not just exit: `0`, `137 OOM_KILLED`, `LOST`. */
-function exitOf({ state }: Job): string {
-  if (state.status === "RUNNING") return "-";
+function exitOf(job: RemoteJob): string {
+  if (!hasEnded(job)) return "-";
+  const { state } = job;
   const reason = state.reason === "EXITED" ? [] : [state.reason];
   return [...[exitCodeOf(state) ?? []].flat(), ...reason].join(" ");
 }

@@ -1,16 +1,16 @@
-import type { Job } from "../job/types.ts";
+import type { RemoteJob } from "../client/client.ts";
 import type { ListedJob } from "./render-jobs.ts";
 
 export const SORT_KEYS = ["created", "name", "status", "duration"] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 /** In the order of how much somebody has to care. */
-const STATUS_ORDER = ["FAILED", "RUNNING", "SUCCEEDED"];
+const STATUS_ORDER = ["FAILED", "PENDING", "RUNNING", "SUCCEEDED"];
 
 /** Newest first, names from A, failures first, longest first. */
 export function sortJobs(jobs: readonly ListedJob[], key: SortKey, now = new Date()): ListedJob[] {
-  const newestFirst = (a: Job, b: Job) => b.createdAt.getTime() - a.createdAt.getTime();
-  const comparisons: Record<SortKey, (a: Job, b: Job) => number> = {
+  const newestFirst = (a: RemoteJob, b: RemoteJob) => b.createdAt.getTime() - a.createdAt.getTime();
+  const comparisons: Record<SortKey, (a: RemoteJob, b: RemoteJob) => number> = {
     created: newestFirst,
     name: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
     status: (a, b) =>
@@ -20,7 +20,9 @@ export function sortJobs(jobs: readonly ListedJob[], key: SortKey, now = new Dat
   return jobs.toSorted((a, b) => comparisons[key](a.job, b.job));
 }
 
-function durationOf({ state, startedAt }: Job, now: Date): number {
-  const end = state.status === "RUNNING" ? now : state.finishedAt;
+/** Of one that never ran, less than of any other. */
+function durationOf({ state, startedAt }: RemoteJob, now: Date): number {
+  if (!startedAt) return -1;
+  const end = "finishedAt" in state ? state.finishedAt : now;
   return end.getTime() - startedAt.getTime();
 }

@@ -1,8 +1,9 @@
 import type { Client } from "../client/client.ts";
+import { hasEnded } from "../client/ended.ts";
 import { JobError } from "../job/errors.ts";
 import type { StopInput, StopOutput } from "../job/types.ts";
 import { wantsColor } from "./color.ts";
-import { describeEnd, isFinished } from "./render-job.ts";
+import { describeEnd } from "./render-job.ts";
 
 /** Stops a job, and tells how it ended. */
 export async function stopJob(
@@ -14,12 +15,12 @@ export async function stopJob(
   // By id from here on: the name may be given to another job while this one is stopped.
   const before = await client.get({ name }, { signal });
   const color = wantsColor(process.stdout);
-  if (isFinished(before)) return `had ended before: ${describeEnd(before, color)}`;
+  if (hasEnded(before)) return `had ended before: ${describeEnd(before, color)}`;
   const job = { name, jobId: before.id };
   const outcome = await client.stop({ ...input, ...job }, { signal });
   try {
     const after = await client.get(job, { signal });
-    if (isFinished(after)) return describeEnd(after, color);
+    if (hasEnded(after)) return describeEnd(after, color);
   } catch (error) {
     // Whoever waited for its end may have removed it.
     if (!(error instanceof JobError && error.code === "JOB_NOT_FOUND")) throw error;

@@ -1,11 +1,13 @@
-import type { FinishedJob, Job, Reason, Usage } from "../job/types.ts";
+import type { FinishedRemoteJob, RemoteJob } from "../client/client.ts";
+import { hasEnded } from "../client/ended.ts";
+import type { Reason, Usage } from "../job/types.ts";
 import { formatDuration } from "./duration.ts";
 import { printable } from "./quote.ts";
 import { formatSize } from "./size.ts";
 
 /** A job of which the agent's host says what it uses now, where it does. */
 export interface ObservedJob {
-  readonly job: Job;
+  readonly job: RemoteJob;
   readonly usage?: Usage | undefined;
   readonly now: Date;
 }
@@ -17,25 +19,33 @@ const NEARLY_FULL = 90;
 /** How a job is doing or why it ended in one sentence, and what else somebody would want to know first. */
 export function summarize(observed: ObservedJob): string[] {
   const { job } = observed;
-  const first =
-    job.state.status === "RUNNING"
-      ? `${job.name} has been running for ${ranFor(observed)}`
-      : end(job as FinishedJob);
+  if (job.state.status === "PENDING") return [waits(observed)];
   const running = job.state.status === "RUNNING";
+  const first = hasEnded(job) ? end(job) : `${job.name} has been running for ${ranFor(observed)}`;
   return [first, ...throttling(observed), ...outOfMemory(observed), ...(running ? strains(observed) : [])];
 }
 
-/** Time from its start to its end, or to now. */
+/** Time from its start to its end, or to now; 0 of one that never ran. */
 export function ranForMs({ job: { state, startedAt }, now }: ObservedJob): number {
-  const end = state.status === "RUNNING" ? now : state.finishedAt;
+  if (!startedAt) return 0;
+  const end = "finishedAt" in state ? state.finishedAt : now;
   return Math.max(0, end.getTime() - startedAt.getTime());
+}
+
+/** Of a job that no host runs: whether it has been on one before is worth knowing. */
+function waits({ job: { name, fleet }, now }: ObservedJob): string {
+  if (!fleet) return `${name} waits for a host`;
+  const { pool, attempt, queuedAt } = fleet;
+  const since = formatDuration(Math.max(0, now.getTime() - queuedAt.getTime()));
+  const again = attempt > 1 ? `, for its attempt ${attempt}` : "";
+  return `${name} has been waiting for a slot in pool ${printable(pool)} for ${since}${again}`;
 }
 
 function ranFor(observed: ObservedJob): string {
   return formatDuration(ranForMs(observed));
 }
 
-function end(job: FinishedJob): string {
+function end(job: FinishedRemoteJob): string {
   const { name, state } = job;
   const after = `after ${ranFor({ job, now: state.finishedAt })}`;
   const by = state.causedBy ? ` by ${printable(state.causedBy)}` : "";
@@ -48,18 +58,24 @@ function end(job: FinishedJob): string {
     STOPPED: `was stopped${by} ${after}${killed}`,
     TIMED_OUT: `ran longer than its time-out${timeoutOf(job)}, was stopped${killed}`,
     OOM_KILLED: `was killed ${after}: ${wantOfMemory(job)}`,
-    START_FAILED: "could not be started",
-    LOST: "ended while nobody looked on: its supervisor was killed, or the host went down",
+    START_FAILED: `could not be started${job.message ? `: ${printable(job.message)}` : ""}`,
+    LOST: lost(job),
   };
   return `${name} ${sentences[state.reason]}`;
 }
 
+function lost({ fleet }: RemoteJob): string {
+  const known = "ended while nobody looked on: its supervisor was killed, or the host went down";
+  if (!fleet?.agent) return known;
+  return `was given up: nothing was heard of agent ${printable(fleet.agent)}, or of what became of the job there`;
+}
+
 /** The time-out as it was asked for: it counts from when the job was created. */
-function timeoutOf({ timeoutAt, createdAt }: Job): string {
+function timeoutOf({ timeoutAt, createdAt }: RemoteJob): string {
   return timeoutAt ? ` of ${formatDuration(timeoutAt.getTime() - createdAt.getTime())}` : "";
 }
 
-function wantOfMemory({ limitsInEffect: { memoryBytes } }: Job): string {
+function wantOfMemory({ limitsInEffect: { memoryBytes } }: RemoteJob): string {
   if (memoryBytes === undefined) return "the host had no memory left; the job had no limit of its own";
   return `it needed more than its ${formatSize(memoryBytes)} of memory`;
 }

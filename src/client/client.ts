@@ -3,12 +3,8 @@ import type {
   AuditInput,
   AuditOutput,
   CallOptions,
-  FinishedJob,
   GetInput,
-  Job,
-  JobEvent,
   JobStats,
-  ListOutput,
   LogChunk,
   RemoveInput,
   RunOutput,
@@ -28,8 +24,25 @@ import type {
 import type { AgentInfo } from "../rpc/convert/info.ts";
 import type { ListCall, RunCall } from "../rpc/convert/requests.ts";
 import type { StatsStreamInput } from "../rpc/convert/streams.ts";
+import type {
+  FinishedRemoteJob,
+  RemoteJob,
+  RemoteJobEvent,
+  RemoteListOutput,
+  RemoteStatus,
+} from "../rpc/remote-job.ts";
 
-export type { AgentInfo, ListCall, RunCall, StatsStreamInput };
+export type {
+  AgentInfo,
+  FinishedRemoteJob,
+  ListCall,
+  RemoteJob,
+  RemoteJobEvent,
+  RemoteListOutput,
+  RemoteStatus,
+  RunCall,
+  StatsStreamInput,
+};
 
 export type WatchCall = Pick<WatchInput, "sinceSequence"> & {
   /** What happens to jobs of the fleet, wherever they run; with sequences of its own. @default false */
@@ -63,16 +76,16 @@ export interface StreamLogsOptions extends CallOptions {
 /** The agent's jobs from afar: the same verbs as `JobService`, with the same inputs and outputs. */
 export interface Client {
   run(input: RunCall, options?: CallOptions): Promise<RunOutput>;
-  get(input: GetInput, options?: CallOptions): Promise<Job>;
-  list(input?: ListCall, options?: CallOptions): Promise<ListOutput>;
+  get(input: GetInput, options?: CallOptions): Promise<RemoteJob>;
+  list(input?: ListCall, options?: CallOptions): Promise<RemoteListOutput>;
   stop(input: StopInput, options?: CallOptions): Promise<StopOutput>;
-  wait(input: WaitInput, options?: CallOptions): Promise<FinishedJob>;
+  wait(input: WaitInput, options?: CallOptions): Promise<FinishedRemoteJob>;
   streamLogs(input: StreamLogsInput, options?: StreamLogsOptions): AsyncGenerator<LogChunk, void, undefined>;
   signal(input: SignalInput, options?: CallOptions): Promise<void>;
   remove(input: RemoveInput, options?: CallOptions): Promise<void>;
   /** A list of running jobs for each sample; one sample, unless there is an interval. */
   stats(input?: StatsStreamInput, options?: CallOptions): AsyncGenerator<JobStats[], void, undefined>;
-  watch(input?: WatchCall, options?: WatchOptions): AsyncGenerator<JobEvent, void, undefined>;
+  watch(input?: WatchCall, options?: WatchOptions): AsyncGenerator<RemoteJobEvent, void, undefined>;
   info(options?: CallOptions): Promise<AgentInfo>;
   /** For admins. */
   audit(input?: AuditInput, options?: CallOptions): Promise<AuditOutput>;

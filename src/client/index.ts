@@ -2,5 +2,13 @@
 export { JobError, type JobErrorCode } from "../job/errors.ts";
 export type * from "../job/types.ts";
 export type * from "../rpc/convert/fleet.ts";
+export type {
+  FinishedRemoteJob,
+  RemoteJob,
+  RemoteJobEvent,
+  RemoteJobState,
+  RemoteListOutput,
+  RemoteStatus,
+} from "../rpc/remote-job.ts";
 export type { AgentInfo, Client, DrainInput, DrainOutput, ListCall, RunCall, WatchCall } from "./client.ts";
 export { type ConnectOptions, connect } from "./connect.ts";

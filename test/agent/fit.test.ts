@@ -3,6 +3,7 @@ import { fitJob, fitPage, MAX_REPLY_BYTES } from "../../src/agent/fit.ts";
 import type { Job, ListInput } from "../../src/job/index.ts";
 import { validateRun } from "../../src/job/validate.ts";
 import { toGetResponse, toListResponse } from "../../src/rpc/convert/responses.ts";
+import type { RemoteListOutput } from "../../src/rpc/remote-job.ts";
 import { jobService } from "../../src/rpc/schema.ts";
 
 const job = (name: string, args: string[]): Job => ({
@@ -58,7 +59,7 @@ test("a job with the largest labels fits with all of them, beside a command line
 test("a page of jobs with the largest labels fits", async () => {
   const all = Array.from({ length: 100 }, (_, i) => ({ ...job(`j${i}`, []), labels: bigLabels }));
   const asked: (number | undefined)[] = [];
-  const page = await fitPage({}, async ({ pageSize }) => {
+  const page = await fitPage({} as ListInput, async ({ pageSize }) => {
     asked.push(pageSize);
     return { jobs: all.slice(0, pageSize), nextPageToken: "next" };
   });
@@ -76,7 +77,7 @@ test("a page holds as many jobs as fit, and the pages together all of them", asy
   };
   const names: string[] = [];
   for (let pageToken: string | undefined = "0"; pageToken !== undefined; ) {
-    const page = await fitPage({ pageToken }, list);
+    const page: RemoteListOutput = await fitPage<ListInput>({ pageToken }, list);
     expect(jobService.list.responseSerialize(toListResponse(page)).length).toBeLessThan(
       MAX_REPLY_BYTES + 100,
     );

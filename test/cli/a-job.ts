@@ -1,3 +1,4 @@
+import type { RemoteJob } from "../../src/client/index.ts";
 import type { Job, JobState } from "../../src/job/types.ts";
 
 /** A job as an agent describes it, for what shows jobs to people and to programs. */
@@ -17,6 +18,20 @@ export function aJob(name: string, state: JobState, more: Partial<Job> = {}): Jo
     logDiscardedBytes: 0,
     ...{ labels: {}, killMode: "main", limits: {}, limitsInEffect: {} },
     ...{ isolated: false, user: "lpr-70000" },
+    ...more,
+  };
+}
+
+/** One of a fleet that waits for a host. */
+export function aWaitingJob(name: string, more: Partial<RemoteJob> = {}): RemoteJob {
+  const { startedAt: _, ...job } = aJob(name, { status: "RUNNING", pid: 0 });
+  return {
+    ...job,
+    ...{ state: { status: "PENDING" }, user: "", logBytes: 0 },
+    fleet: {
+      ...{ pool: "build", attempt: 1, fence: 0, retry: 0 },
+      queuedAt: new Date("2026-11-24T11:58:00Z"),
+    },
     ...more,
   };
 }

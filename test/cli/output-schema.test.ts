@@ -8,7 +8,7 @@ import { jobDocument } from "../../src/cli/render-job.ts";
 import { testCerts } from "../helpers/certs.ts";
 import { type Schema, violations } from "../helpers/json-schema.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
-import { aJob } from "./a-job.ts";
+import { aJob, aWaitingJob } from "./a-job.ts";
 import { type CommandLine, openCommandLine } from "./lpr.ts";
 
 setDefaultTimeout(60_000);
@@ -91,6 +91,14 @@ describe("documents of hosts and jobs that are not at hand here", () => {
 
   test("a job with every limit, killed for want of memory", () => {
     expect(violations(schema, "job", jobDocument(job))).toEqual([]);
+  });
+
+  test("a job that waits for a host, and one that a host of a fleet runs", () => {
+    const waiting = aWaitingJob("waits");
+    expect(violations(schema, "job", jobDocument(waiting))).toEqual([]);
+    const { fleet } = waiting;
+    const placed = { ...job, message: "why", ...(fleet && { fleet: { ...fleet, agent: "b1" } }) };
+    expect(violations(schema, "job", jobDocument(placed))).toEqual([]);
   });
 
   test("an event", () => {

@@ -4,8 +4,8 @@ import { eventDocument, eventHead, renderEvent } from "../../src/cli/render-even
 import { renderGet } from "../../src/cli/render-get.ts";
 import { jobDocument, renderEnd } from "../../src/cli/render-job.ts";
 import { renderJobs } from "../../src/cli/render-jobs.ts";
-import type { FinishedJob } from "../../src/job/types.ts";
-import { aJob as job } from "./a-job.ts";
+import type { FinishedRemoteJob } from "../../src/client/index.ts";
+import { aWaitingJob, aJob as job } from "./a-job.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
 
@@ -43,6 +43,23 @@ const timedOut = job(
 const killed = job("killed", {
   ...{ status: "FAILED", reason: "SIGNALED", exitCode: 137, signal: "SIGKILL", finishedAt },
 });
+const fleet = {
+  pool: "build",
+  agent: "b1.example.org",
+  fence: 7,
+  queuedAt: new Date("2026-11-24T11:57:58Z"),
+};
+const waiting = aWaitingJob("waits");
+const placed = { ...running, fleet: { ...fleet, attempt: 2, retry: 3 } };
+const givenUp = {
+  ...job("given-up", { status: "FAILED", reason: "LOST", finishedAt }),
+  fleet: { ...fleet, attempt: 1, retry: 0 },
+};
+const notStarted: FinishedRemoteJob = {
+  ...waiting,
+  ...{ name: "not-started", state: { status: "FAILED", reason: "START_FAILED", finishedAt } },
+  message: "there is no /bin/x",
+};
 const lost = job("lost", { status: "FAILED", reason: "LOST", finishedAt });
 
 test.each([
@@ -52,16 +69,20 @@ test.each([
   ["was lost", lost],
   ["has limits", limited],
   ["was killed for want of memory", outOfMemory],
+  ["waits for a host", waiting],
+  ["runs in a fleet", placed],
+  ["was given up with its host", givenUp],
+  ["could not be started", notStarted],
 ])("a job that %s is shown to people and to programs", (_, it) => {
   expect(renderGet({ job: it, usage: it.usage, now })).toMatchSnapshot();
   expect(jobDocument(it)).toMatchSnapshot();
 });
 
-/** Labels are the user's own. */
+/** Labels are the user's own, and a fleet is there or not. */
 function deepKeys(value: object): string {
   return Object.entries(value)
     .map(([key, it]) =>
-      key !== "labels" && it && !Array.isArray(it) && typeof it === "object"
+      key !== "labels" && key !== "fleet" && it && !Array.isArray(it) && typeof it === "object"
         ? `${key}{${deepKeys(it)}}`
         : key,
     )
@@ -69,7 +90,7 @@ function deepKeys(value: object): string {
 }
 
 test("every document has the same keys in the same order, whatever became of the job", () => {
-  const keys = [running, succeeded, stopped, lost, limited].map((it) => deepKeys(jobDocument(it)));
+  const keys = [running, succeeded, stopped, lost, limited, waiting].map((it) => deepKeys(jobDocument(it)));
   expect(new Set(keys).size).toBe(1);
 });
 
@@ -86,6 +107,7 @@ test.each([
   [stopped, "stopped: FAILED, exit code 143 (stopped by bob, SIGTERM)"],
   [lost, "lost: FAILED, no exit code (how it ended is not known)"],
   [killed, "killed: FAILED, exit code 137 (killed by SIGKILL)"],
+  [notStarted, "not-started: FAILED, no exit code (could not be started: there is no /bin/x)"],
   [timedOut, "late: FAILED, exit code 143 (ran longer than its time-out of 1m, SIGTERM)"],
   [outOfMemory, "oom: FAILED, exit code 137 (killed for want of memory (limit 512M, peak 512M), SIGKILL)"],
   [
@@ -93,10 +115,10 @@ test.each([
     "oom: FAILED, exit code 137 (killed for want of memory (no limit of its own: the host had none left, peak 512M), SIGKILL)",
   ],
 ])("the end of a job is told in a line", (it, line) => {
-  expect(renderEnd(it as FinishedJob)).toBe(line);
+  expect(renderEnd(it as FinishedRemoteJob)).toBe(line);
   const { status } = it.state;
   const painted = line.replace(`: ${status},`, `: ${paintStatus(status, status)},`);
-  expect(renderEnd(it as FinishedJob, true)).toBe(painted);
+  expect(renderEnd(it as FinishedRemoteJob, true)).toBe(painted);
 });
 
 test("an event is a line, aligned below its head, and a document", () => {
@@ -104,6 +126,8 @@ test("an event is a line, aligned below its head, and a document", () => {
     { sequence: 7, time: now, type: "STARTED", job: running },
     { sequence: 8, time: now, type: "ENDED", job: outOfMemory },
     { sequence: 9, time: now, type: "REMOVED", job: succeeded },
+    { sequence: 10, time: now, type: "QUEUED", job: waiting },
+    { sequence: 11, time: now, type: "STARTED", job: placed },
   ] as const;
   const plain = { color: false };
   expect(

@@ -3,8 +3,9 @@ import { formatAge } from "../../src/cli/age.ts";
 import { fitTable } from "../../src/cli/fit-table.ts";
 import { renderJobs } from "../../src/cli/render-jobs.ts";
 import { type SortKey, sortJobs } from "../../src/cli/sort-jobs.ts";
+import type { RemoteJob } from "../../src/client/index.ts";
 import type { Job, JobState } from "../../src/job/types.ts";
-import { aJob } from "./a-job.ts";
+import { aJob, aWaitingJob } from "./a-job.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
@@ -45,6 +46,25 @@ test("the list shows how each job ended and when, and fits a terminal of 80 colu
   const narrow = renderJobs(jobs, { now, width: 80 });
   expect(narrow).toMatchSnapshot();
   expect(Math.max(...narrow.split("\n").map((line) => line.length))).toBe(80);
+});
+
+test("a list of a fleet shows pool and agent, and of a job that waits nothing that it does not have", () => {
+  const [running] = jobs;
+  const waiting = aWaitingJob("waits", { command: "make", args: [], createdAt: minutesAgo(2) });
+  const { fleet } = waiting;
+  const placed = { ...running?.job, ...(fleet && { fleet: { ...fleet, agent: "b1.example.org" } }) };
+  const lines = renderJobs([{ job: waiting }, { job: placed as RemoteJob }], { now }).split("\n");
+  expect(lines.map((line) => line.trim().split(/ {2,}/))).toEqual([
+    ["NAME", "STATUS", "EXIT", "TENANT", "POOL", "AGENT", "CREATED", "RAN FOR", "COMMAND"],
+    ["waits", "PENDING", "-", "alice", "build", "-", "2m ago", "-", "make"],
+    [
+      ...["web-of-the-third-floor", "RUNNING", "-", "alice", "build", "b1.example.org", "60s ago", "60s"],
+      "/usr/local/bin/web-server --listen 0.0.0.0:8080",
+    ],
+  ]);
+  expect(sortJobs([{ job: waiting }, { job: placed as RemoteJob }], "duration", now)[0]?.job.name).toBe(
+    "web-of-the-third-floor",
+  );
 });
 
 test("on a narrow terminal the command gives way first, then tenant and name, and no line is broken", () => {

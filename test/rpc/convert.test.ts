@@ -34,6 +34,7 @@ import {
   toStatsRequest,
   toWatchResponse,
 } from "../../src/rpc/convert/streams.ts";
+import type { RemoteJob } from "../../src/rpc/remote-job.ts";
 import { jobService, type RequestOf, type ResponseOf, type Rpc } from "../../src/rpc/schema.ts";
 
 /** As the other side receives it. */
@@ -94,6 +95,27 @@ const jobIn = (state: JobState): Job => ({
 test.each(states)("a job in state %j arrives as it was sent", (state) => {
   const job = jobIn(state);
   expect(fromGetResponse(sentResponse("get", toGetResponse(job)))).toStrictEqual(job);
+});
+
+test("a job of a fleet arrives as it was sent, also one that never ran", () => {
+  const { startedAt, ...job } = jobIn({ status: "RUNNING", pid: 1 });
+  const fleet = { pool: "build", attempt: 1, fence: 0, retry: 3, queuedAt: finishedAt };
+  const jobs: RemoteJob[] = [
+    { ...job, state: { status: "PENDING" }, fleet },
+    { ...job, startedAt, fleet: { ...fleet, agent: "b1", attempt: 2, fence: 7 } },
+    { ...job, state: { status: "FAILED", reason: "START_FAILED", finishedAt }, fleet, message: "no /bin/x" },
+  ];
+  for (const each of jobs) {
+    expect(fromGetResponse(sentResponse("get", toGetResponse(each)))).toStrictEqual(each);
+    const event = { sequence: 1, time: finishedAt, type: "QUEUED", job: each } as const;
+    expect(fromWatchResponse(sentResponse("watch", toWatchResponse(event)))).toStrictEqual(event);
+  }
+});
+
+test("a job that waits has not ended: it has neither end nor exit code on the wire", () => {
+  const response = toGetResponse({ ...jobIn({ status: "RUNNING", pid: 1 }), state: { status: "PENDING" } });
+  expect(response).toMatchObject({ status: 3, exitCode: 0, reason: 0, finishedAt: null, pid: 0 });
+  expect(fromWaitResponse({ job: response })).toBeUndefined();
 });
 
 test("the exit code on the wire is 0 while a job runs and -1 where there is none", () => {

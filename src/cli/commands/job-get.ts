@@ -1,12 +1,12 @@
-import type { Client } from "../../client/client.ts";
+import type { Client, RemoteJob } from "../../client/client.ts";
 import { JobError } from "../../job/errors.ts";
-import type { Job, Usage } from "../../job/types.ts";
+import type { Usage } from "../../job/types.ts";
 import { wantsColor } from "../color.ts";
 import { command } from "../command.ts";
 import { settleEach, throwAll } from "../for-each-name.ts";
 import { outputFlag, printAs } from "../output.ts";
 import { renderGet } from "../render-get.ts";
-import { isFinished, jobDocument } from "../render-job.ts";
+import { jobDocument } from "../render-job.ts";
 import { connectionFlags, withClient } from "../session.ts";
 import type { ObservedJob } from "../summary.ts";
 
@@ -29,7 +29,10 @@ for, what is in effect as the kernel tells it, and what it uses of that. lpr job
       settleEach(names, async (name): Promise<ObservedJob> => {
         const job = await client.get({ name });
         // Documents say what a job used once it has ended: it takes one call.
-        const usage = flags.output === "table" && !isFinished(job) ? await usageNow(client, job) : job.usage;
+        const usage =
+          flags.output === "table" && job.state.status === "RUNNING"
+            ? await usageNow(client, job)
+            : job.usage;
         return { job, usage, now: new Date() };
       }),
     );
@@ -45,7 +48,7 @@ for, what is in effect as the kernel tells it, and what it uses of that. lpr job
 });
 
 /** What a running job uses; undefined where the host does not measure it, and when it has gone meanwhile. */
-async function usageNow(client: Client, { name, id: jobId }: Job): Promise<Usage | undefined> {
+async function usageNow(client: Client, { name, id: jobId }: RemoteJob): Promise<Usage | undefined> {
   try {
     for await (const sample of client.stats({ name, jobId })) return sample[0]?.usage;
   } catch (error) {

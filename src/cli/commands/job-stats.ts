@@ -1,4 +1,5 @@
 import type { Client, StatsStreamInput } from "../../client/client.ts";
+import { hasEnded } from "../../client/ended.ts";
 import type { JobSelector, JobStats } from "../../job/types.ts";
 import { command } from "../command.ts";
 import { parseDuration } from "../duration.ts";
@@ -8,7 +9,6 @@ import { LiveText } from "../live-text.ts";
 import { note, type OutputFormat, outputFlag, print, write } from "../output.ts";
 import { Patience } from "../patience.ts";
 import { type RatedStats, Rater } from "../rates.ts";
-import { isFinished } from "../render-job.ts";
 import { renderRates, renderStats, renderTotals, sampleDocument } from "../render-stats.ts";
 import { connectionFlags, withClient } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
@@ -54,7 +54,7 @@ host does not measure is shown as -.`,
         async (signal) => {
           const job = name === undefined ? undefined : await client.get({ name }, { signal });
           // Samples of a job that has ended are all the same.
-          const input = { name, jobId: job?.id, intervalMs: job && isFinished(job) ? undefined : intervalMs };
+          const input = { name, jobId: job?.id, intervalMs: job && hasEnded(job) ? undefined : intervalMs };
           const show = printer(output, { streams, one: name !== undefined });
           const rater = new Rater();
           const ended = job && streams ? endOf(client, { name: job.name, jobId: job.id }, signal) : undefined;

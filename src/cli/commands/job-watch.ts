@@ -1,5 +1,4 @@
-import type { Client } from "../../client/client.ts";
-import type { JobEvent } from "../../job/types.ts";
+import type { Client, RemoteJobEvent } from "../../client/client.ts";
 import { wantsColor } from "../color.ts";
 import { command } from "../command.ts";
 import { persistently } from "../follow.ts";
@@ -45,8 +44,8 @@ watch with an error, as events are then missing.`,
   async run({ flags, args: { names } }) {
     const show =
       flags.output === "json"
-        ? (event: JobEvent) => print(JSON.stringify(eventDocument(event)))
-        : (event: JobEvent) => print(renderEvent(event, view()));
+        ? (event: RemoteJobEvent) => print(JSON.stringify(eventDocument(event)))
+        : (event: RemoteJobEvent) => print(renderEvent(event, view()));
     await withClient(flags, (client) =>
       untilInterrupted(
         () => undefined,
@@ -87,7 +86,7 @@ interface EventsInput {
 function events(
   client: Client,
   { sinceSequence, signal, onFirstLive }: EventsInput,
-): AsyncIterable<JobEvent> {
+): AsyncIterable<RemoteJobEvent> {
   let since = sinceSequence;
   const patience = new Patience({ signal, note }, () => "lost the agent");
   const onLive = (sequence: number) => {

@@ -7,12 +7,9 @@ import type {
   LostReason,
   OutputMode,
   Reason,
-  Status,
 } from "../../job/types.ts";
 import { job_runner as wire } from "../generated/job_runner.js";
-
-/** As jobs of a fleet have it, which may still wait for a host. */
-export type RemoteStatus = Status | "PENDING";
+import type { RemoteStatus } from "../remote-job.ts";
 
 export const statusToWire = {
   PENDING: wire.Status.PENDING,

@@ -9,6 +9,7 @@ import type {
   StreamLogsInput,
 } from "../../job/types.ts";
 import { job_runner as wire } from "../generated/job_runner.js";
+import type { RemoteStatus } from "../remote-job.ts";
 import type { RequestOf } from "../schema.ts";
 import {
   ifExistsFromWire,
@@ -19,15 +20,12 @@ import {
   logStreamToWire,
   outputModeFromWire,
   outputModeToWire,
-  type RemoteStatus,
   statusFromWire,
   statusToWire,
 } from "./enums.ts";
 import { type FleetPlacement, fromFleetPlacement, toFleetPlacement } from "./fleet.ts";
 import { fromResources, toResources } from "./resources.ts";
 import { fromTimestamp, toDuration, toMilliseconds, toTimestamp } from "./time.ts";
-
-export type { RemoteStatus };
 
 /** A run, as it travels: `user` is a name of the host's accounts, which only the agent can look up. */
 export interface RunCall extends RunInput {

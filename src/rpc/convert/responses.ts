@@ -1,15 +1,13 @@
 /** What an agent answers, to and from the wire: pure, each field mapped once per direction. */
-import type {
-  ExitReason,
-  FinishedJob,
-  Job,
-  JobState,
-  ListOutput,
-  LogChunk,
-  RunOutput,
-  StopOutput,
-} from "../../job/types.ts";
+import type { ExitReason, LogChunk, RunOutput, StopOutput } from "../../job/types.ts";
 import { job_runner as wire } from "../generated/job_runner.js";
+import {
+  type FinishedRemoteJob,
+  hasEnded,
+  type RemoteJob,
+  type RemoteJobState,
+  type RemoteListOutput,
+} from "../remote-job.ts";
 import type { ResponseOf } from "../schema.ts";
 import { unpack } from "../unpack.ts";
 import {
@@ -25,6 +23,7 @@ import {
   statusFromWire,
   statusToWire,
 } from "./enums.ts";
+import { fromFleetState, toFleetState } from "./fleet.ts";
 import { fromResources, fromUsage, toResources, toUsage } from "./resources.ts";
 import { fromTimestamp, toTimestamp } from "./time.ts";
 
@@ -35,9 +34,9 @@ export function fromRunResponse(response: ResponseOf<"run">): RunOutput {
   return { name: response.name, id: response.id, existing: response.existing };
 }
 
-export function toGetResponse(job: Job): ResponseOf<"get"> {
+export function toGetResponse(job: RemoteJob): ResponseOf<"get"> {
   const { state } = job;
-  const ended = state.status === "RUNNING" ? undefined : state;
+  const ended = hasEnded(job) ? job.state : undefined;
   const exitCode = ended && "exitCode" in ended ? ended.exitCode : noExitCode;
   return {
     createdBy: job.createdBy,
@@ -49,7 +48,7 @@ export function toGetResponse(job: Job): ResponseOf<"get"> {
     args: [...job.args],
     workingDir: job.workingDir,
     createdAt: toTimestamp(job.createdAt),
-    startedAt: toTimestamp(job.startedAt),
+    startedAt: job.startedAt ? toTimestamp(job.startedAt) : null,
     finishedAt: ended ? toTimestamp(ended.finishedAt) : null,
     reason: ended ? reasonToWire[ended.reason] : wire.Reason.REASON_NONE,
     causedBy: ended?.causedBy ?? "",
@@ -67,10 +66,12 @@ export function toGetResponse(job: Job): ResponseOf<"get"> {
     logDiscardedBytes: job.logDiscardedBytes,
     isolated: job.isolated,
     user: job.user,
+    fleet: job.fleet ? toFleetState(job.fleet) : null,
+    message: job.message ?? "",
   };
 }
 
-export function fromGetResponse(response: ResponseOf<"get">): Job {
+export function fromGetResponse(response: ResponseOf<"get">): RemoteJob {
   return {
     id: response.id,
     name: response.name,
@@ -79,7 +80,7 @@ export function fromGetResponse(response: ResponseOf<"get">): Job {
     args: response.args,
     workingDir: response.workingDir,
     createdAt: fromTimestamp(response.createdAt),
-    startedAt: fromTimestamp(response.startedAt),
+    ...(response.startedAt ? { startedAt: fromTimestamp(response.startedAt) } : {}),
     state: fromState(response),
     output: outputModeFromWire(response.outputMode) ?? "combined",
     logBytes: response.logBytes,
@@ -93,12 +94,15 @@ export function fromGetResponse(response: ResponseOf<"get">): Job {
     ...(response.usage ? { usage: fromUsage(response.usage) } : {}),
     isolated: response.isolated,
     user: response.user,
+    ...(response.fleet ? { fleet: fromFleetState(response.fleet) } : {}),
+    ...(response.message ? { message: response.message } : {}),
   };
 }
 
-function fromState(response: ResponseOf<"get">): JobState {
+function fromState(response: ResponseOf<"get">): RemoteJobState {
   const status = statusFromWire(response.status);
-  if (status === "RUNNING" || status === "PENDING") return { status: "RUNNING", pid: response.pid };
+  if (status === "PENDING") return { status };
+  if (status === "RUNNING") return { status, pid: response.pid };
   const end = {
     finishedAt: fromTimestamp(response.finishedAt),
     ...(response.causedBy ? { causedBy: response.causedBy } : {}),
@@ -123,23 +127,19 @@ export function fromStopResponse(response: ResponseOf<"stop">): StopOutput {
   return response.exitCode === noExitCode ? { status } : { status, exitCode: response.exitCode };
 }
 
-export function toListResponse(output: ListOutput): ResponseOf<"list"> {
+export function toListResponse(output: RemoteListOutput): ResponseOf<"list"> {
   return { jobs: output.jobs.map(toGetResponse), nextPageToken: output.nextPageToken ?? "" };
 }
 
-export function fromListResponse(response: ResponseOf<"list">): ListOutput {
+export function fromListResponse(response: ResponseOf<"list">): RemoteListOutput {
   const jobs = response.jobs.map(fromGetResponse);
   return response.nextPageToken ? { jobs, nextPageToken: response.nextPageToken } : { jobs };
 }
 
 /** Undefined when the answer holds no job, or one that has not ended. */
-export function fromWaitResponse(response: ResponseOf<"wait">): FinishedJob | undefined {
+export function fromWaitResponse(response: ResponseOf<"wait">): FinishedRemoteJob | undefined {
   const job = response.job ? fromGetResponse(response.job) : undefined;
-  return job && isFinished(job) ? job : undefined;
-}
-
-function isFinished(job: Job): job is FinishedJob {
-  return job.state.status !== "RUNNING";
+  return job && hasEnded(job) ? job : undefined;
 }
 
 /** @param unpackedBytes how much output the chunk's holds, packed with zstd */

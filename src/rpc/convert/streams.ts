@@ -1,6 +1,7 @@
 /** What the streams Stats and Watch carry, to and from the wire. */
-import type { JobEvent, JobStats, StatsInput } from "../../job/types.ts";
+import type { JobStats, StatsInput } from "../../job/types.ts";
 import { job_runner as wire } from "../generated/job_runner.js";
+import type { RemoteJobEvent } from "../remote-job.ts";
 import type { RequestOf, ResponseOf } from "../schema.ts";
 import { fromResources, fromUsage, toResources, toUsage } from "./resources.ts";
 import { fromGetResponse, toGetResponse } from "./responses.ts";
@@ -50,20 +51,27 @@ const eventTypeToWire = {
   STARTED: wire.EventType.EVENT_STARTED,
   ENDED: wire.EventType.EVENT_ENDED,
   REMOVED: wire.EventType.EVENT_REMOVED,
-} satisfies Record<JobEvent["type"], wire.EventType>;
+  QUEUED: wire.EventType.EVENT_QUEUED,
+} satisfies Record<RemoteJobEvent["type"], wire.EventType>;
 
-const eventTypes: Partial<Record<wire.EventType, JobEvent["type"]>> = {
+const eventTypes: Partial<Record<wire.EventType, RemoteJobEvent["type"]>> = {
   [wire.EventType.EVENT_STARTED]: "STARTED",
   [wire.EventType.EVENT_ENDED]: "ENDED",
   [wire.EventType.EVENT_REMOVED]: "REMOVED",
+  [wire.EventType.EVENT_QUEUED]: "QUEUED",
 };
 
-export function toWatchResponse({ sequence, time, type, job }: JobEvent): ResponseOf<"watch"> {
+export function toWatchResponse({ sequence, time, type, job }: RemoteJobEvent): ResponseOf<"watch"> {
   return { sequence, time: toTimestamp(time), type: eventTypeToWire[type], job: toGetResponse(job) };
 }
 
 /** Undefined for the first message of a stream, and for events of a newer agent. */
-export function fromWatchResponse({ sequence, time, type, job }: ResponseOf<"watch">): JobEvent | undefined {
+export function fromWatchResponse({
+  sequence,
+  time,
+  type,
+  job,
+}: ResponseOf<"watch">): RemoteJobEvent | undefined {
   const known = eventTypes[type];
   if (known === undefined || !job) return undefined;
   return { sequence, time: fromTimestamp(time), type: known, job: fromGetResponse(job) };

@@ -877,6 +877,9 @@ export namespace job_runner {
         /** GetResponse fleet. */
         fleet?: (job_runner.FleetState|null);
 
+        /** GetResponse message. */
+        message: string;
+
         /**
          * Encodes the specified GetResponse message. Does not implicitly {@link job_runner.GetResponse.verify|verify} messages.
          * @param message GetResponse message or plain object to encode
@@ -984,6 +987,9 @@ export namespace job_runner {
 
             /** GetResponse fleet */
             fleet?: (job_runner.FleetState|null);
+
+            /** GetResponse message */
+            message?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

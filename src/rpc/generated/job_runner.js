@@ -1291,6 +1291,7 @@ export const job_runner = $root.job_runner = (() => {
         GetResponse.prototype.isolated = false;
         GetResponse.prototype.user = "";
         GetResponse.prototype.fleet = null;
+        GetResponse.prototype.message = "";
 
         GetResponse.encode = function (message, writer, _depth) {
             if (!writer)
@@ -1357,6 +1358,8 @@ export const job_runner = $root.job_runner = (() => {
                 writer.uint32(218).string(message.user);
             if (message.fleet != null && $Object.hasOwnProperty.call(message, "fleet"))
                 $root.job_runner.FleetState.encode(message.fleet, writer.uint32(226).fork(), _depth + 1).ldelim();
+            if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                writer.uint32(234).string(message.message);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1642,6 +1645,15 @@ export const job_runner = $root.job_runner = (() => {
                         if (wireType !== 2)
                             break;
                         message.fleet = $root.job_runner.FleetState.decode(reader, reader.size(), $undefined, _depth + 1, message.fleet);
+                        continue;
+                    }
+                case 29: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.message = value;
+                        else
+                            delete message.message;
                         continue;
                     }
                 }

@@ -1,0 +1,1 @@
+export { hasEnded } from "../rpc/remote-job.ts";
