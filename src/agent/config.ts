@@ -1,10 +1,12 @@
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import type { FleetSettings } from "../fleet/types.ts";
 import { invalidInput, JobError } from "../job/errors.ts";
 import type { AuditRetention, LimitPolicy, LogPolicy, Retention, UidRange } from "../job/index.ts";
 import { validateOptions } from "../job/validate.ts";
 import { type ClientLimits, clientLimitsOf } from "./client-limits.ts";
 import type { FileProblem } from "./files.ts";
+import { fleetFileProblems, fleetSettingsOf, type GivenFleet } from "./fleet-settings.ts";
 import type { Role } from "./identity.ts";
 import type { LogFormat, LogLevel } from "./log.ts";
 import { type RunAs, readRunAs } from "./run-as.ts";
@@ -60,6 +62,8 @@ export interface AgentSettings {
   readonly logLevel?: LogLevel | undefined;
   /** @default text on a terminal, json elsewhere */
   readonly logFormat?: LogFormat | undefined;
+  /** @default none: jobs of this host only */
+  readonly fleet?: GivenFleet | undefined;
 }
 
 /** Where an agent runs: replaced in tests. */
@@ -94,6 +98,8 @@ export interface AgentPolicy {
   readonly metrics?: { readonly listen: ListenAddress; readonly perJob: boolean } | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
+  /** Undefined: the agent is in no fleet. */
+  readonly fleet?: FleetSettings | undefined;
 }
 
 export interface AgentConfig extends AgentPolicy {
@@ -118,6 +124,9 @@ export async function loadConfig(settings: AgentSettings, around: Surroundings):
   const texts = readTexts(source, problems);
   issues.push(...problems.map(({ message }) => message));
   const material = await openTexts(texts, source, issues);
+  const ofFleet: FileProblem[] = [];
+  if (policy.fleet) fleetFileProblems(policy.fleet, material?.certificate, ofFleet);
+  issues.push(...ofFleet.map(({ message }) => message));
   if (!material || issues.length > 0) {
     const missing = problems.some((problem) => problem.missing);
     throw invalidInput(issues, missing ? missingFilesHint : undefined);
@@ -173,6 +182,7 @@ function readPolicy(settings: AgentSettings, around: Surroundings, issues: strin
     metrics: metricsListen && { listen: metricsListen, perJob: settings.metricsPerJob ?? false },
     logLevel: settings.logLevel ?? "info",
     logFormat: settings.logFormat ?? (around.logsToTerminal ? "text" : "json"),
+    fleet: settings.fleet && fleetSettingsOf(settings.fleet, issues),
   };
 }
 

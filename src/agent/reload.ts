@@ -23,6 +23,7 @@ const NEEDS_RESTART = {
   isRoot: "the account",
   metrics: "metrics, metrics-per-job",
   logFormat: "log-format",
+  fleet: "fleet",
   tlsFiles: "ca, cert, key, key-passphrase-file, crl, stale-crl",
 } as const satisfies Record<Exclude<keyof AgentPolicy, keyof typeof LIVE>, string>;
 

@@ -61,6 +61,18 @@ export const SECTION_TEXTS: Readonly<Record<string, { readonly meaning: string; 
       "calls-per-connection: 250, calls: 4000, calls-per-tenant: 1000, call-rate: 1000, call-burst: 5000, running-jobs: 1000, " +
       "message-size: 4M, pending-size: 64M, request-timeout: 30s, handshake-timeout: 10s, idle-timeout: 5m }",
   },
+  fleet: {
+    meaning:
+      "many hosts with one queue, on NATS servers (docs/fleet.md): how to reach them and what to prove oneself with, " +
+      "the agent's name (default the host's; its certificate must have it), labels that jobs may prefer, and what it has " +
+      "room for: slots of pools, and optionally what their jobs may ask for together. How many copies NATS keeps, how often " +
+      "the agent tells that it is alive, how long a job that may run elsewhere goes on without that, how long finished jobs " +
+      "stay on record, whether their logs are kept in NATS, and whether this agent may look after lost ones",
+    yaml:
+      "fleet: { servers: [nats://127.0.0.1:4222], credentials: fleet.creds, tls: { ca: nats-ca.pem }, name: b1.example.com, " +
+      "labels: { disk: ssd }, pools: { build: { slots: 4, cpu: 8, memory: 32G } }, replicas: 1, heartbeat: 5s, lease: 20s, " +
+      "keep: 7d, archive: false, warden: true }",
+  },
 };
 
 const HEAD = `# Configuration of lpr agent serve; see lpr agent serve --help.

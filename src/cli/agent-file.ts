@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { Limits } from "../job/types.ts";
+import { type FleetSection, readFleet, renamed } from "./agent-file-fleet.ts";
 import { type ClientLimitValues, clientLimitOptions } from "./client-limit-options.ts";
 import type { BooleanFlag, ValueFlag } from "./command.ts";
 import { parseDuration } from "./duration.ts";
@@ -20,6 +21,7 @@ export interface AgentFile {
   readonly clients?: ClientLimitValues;
   /** Names of accounts. */
   readonly runAs?: { readonly admin?: string; readonly user?: string };
+  readonly fleet?: FleetSection;
 }
 
 const OPTIONS = Object.entries<BooleanFlag | ValueFlag>(serveOptions);
@@ -41,6 +43,7 @@ export const AGENT_FILE_KEYS: readonly string[] = [
   "retention",
   "tenant-uids",
   "clients",
+  "fleet",
 ];
 
 /**
@@ -64,6 +67,7 @@ export function parseAgentFile(text: string, path: string): AgentFile {
     ),
     ...reader.present(root, "retention", (node) => readRetention(reader, node)),
     ...reader.present(root, "clients", (node) => readClientLimits(reader, node)),
+    ...reader.present(root, "fleet", (node) => readFleet(reader, node, path)),
     ...renamed(
       "tenantUids",
       reader.present(root, "tenant-uids", (node) => readUids(reader, node)),
@@ -126,9 +130,4 @@ function readUids(reader: YamlReader, node: unknown): Record<string, unknown> {
       reader.value(`tenant-uids.${name}`, { parse: parseCount }, value),
     );
   return { ...end("first"), ...end("last") };
-}
-
-/** The one value of an object under another name. */
-function renamed<T>(name: string, fields: Record<string, T>): Record<string, T> {
-  return Object.fromEntries(Object.values(fields).map((value) => [name, value]));
 }

@@ -152,6 +152,13 @@ export class YamlReader {
     });
   }
 
+  /** A map of names that are the user's own to what each holds. */
+  each<T>(what: string, node: unknown, read: (name: string, value: unknown) => T): Record<string, T> {
+    return Object.fromEntries(
+      this.#entries(what, node).map(([name, value]) => [name, read(name, value)] as const),
+    );
+  }
+
   /** Throws what was found, in the order of the file. */
   finish(): void {
     if (this.#problems.length === 0) return;

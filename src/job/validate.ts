@@ -288,7 +288,7 @@ function checkRunName(issues: Issues, { name, generateName }: OwnedRunInput): vo
   }
 }
 
-function checkLabels(issues: Issues, labels: Labels = {}): void {
+export function checkLabels(issues: Issues, labels: Labels = {}): void {
   const entries = Object.entries(labels);
   issues.unless(entries.length <= MAX_LABELS, `labels must be at most ${MAX_LABELS}`, entries.length);
   for (const [key, value] of entries) {

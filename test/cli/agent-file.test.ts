@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_CLIENT_LIMITS } from "../../src/agent/client-limits.ts";
+import { fleetSettingsOf } from "../../src/agent/fleet-settings.ts";
 import { AGENT_FILE_KEYS, type AgentFile, parseAgentFile } from "../../src/cli/agent-file.ts";
 import { defaultAgentFile } from "../../src/cli/agent-file-default.ts";
 import { sectionOptions, serveOptions } from "../../src/cli/serve-options.ts";
@@ -74,6 +75,60 @@ test("paths are relative to the file", () => {
   });
 });
 
+test("the section fleet says where NATS is and what the agent has for the jobs of each pool", () => {
+  const text = `
+fleet:
+  servers: [nats://10.0.0.1:4222, nats://10.0.0.2:4222]
+  credentials: fleet.creds
+  tls: {ca: nats.pem, cert: /x/b1.pem, key: /x/b1-key.pem}
+  name: b1.example.com
+  labels: {disk: ssd, zone: 1}
+  replicas: 3
+  heartbeat: 2s
+  lease: 10s
+  keep: 1d
+  archive: true
+  warden: false
+  pools:
+    build: {slots: 4, cpu: 7.5, memory: 32G}
+    test: {slots: 1}
+`;
+  expect(read(text).fleet).toEqual({
+    servers: ["nats://10.0.0.1:4222", "nats://10.0.0.2:4222"],
+    credentials: "/etc/lpr/fleet.creds",
+    tls: { ca: "/etc/lpr/nats.pem", cert: "/x/b1.pem", key: "/x/b1-key.pem" },
+    name: "b1.example.com",
+    labels: { disk: "ssd", zone: "1" },
+    ...{ replicas: 3, heartbeatMs: 2_000, leaseMs: 10_000, keepMs: 86_400_000, archive: true, warden: false },
+    pools: { build: { slots: 4, cpuCores: 7.5, memoryBytes: 32 * 2 ** 30 }, test: { slots: 1 } },
+  });
+  expect(read("fleet: {servers: nats://a}").fleet).toEqual({ servers: ["nats://a"] });
+});
+
+test("all problems of the section fleet are told at once, each with its line", () => {
+  const text = `fleet:
+  server: nats://a
+  tls: ca.pem
+  heartbeat: often
+  archive: 1G
+  labels: {=: b}
+  pools:
+    build: {cpu: none}
+    test: 4
+`;
+  expect(problemsOf(text)).toEqual([
+    expect.stringContaining('agent.yaml:2: unknown key "server"; did you mean servers?'),
+    expect.stringContaining("agent.yaml:2: fleet needs servers"),
+    expect.stringContaining("agent.yaml:3: fleet.tls must be a map of ca, cert, key"),
+    expect.stringContaining("agent.yaml:4: fleet.heartbeat must be a duration"),
+    expect.stringContaining('agent.yaml:5: fleet.archive must be true or false, got "1G"'),
+    expect.stringContaining('agent.yaml:6: names in fleet.labels hold no =, got "="'),
+    expect.stringContaining("agent.yaml:8: fleet.pools.build needs slots"),
+    expect.stringContaining("agent.yaml:8: fleet.pools.build.cpu must be a number of cores"),
+    expect.stringContaining("agent.yaml:9: fleet.pools.test must be a map of slots, cpu, memory"),
+  ]);
+});
+
 test("every option of agent serve has its place in the file", () => {
   const options = Object.keys(serveOptions);
   const unknown = options.flatMap((name) => problemsOf(`${name}: &x 1`)).filter((p) => p.includes("unknown"));
@@ -143,6 +198,21 @@ test("the default file changes nothing, and uncommented it says what the default
     tenantUids: { first: 70_000, last: 79_999 },
     retention: { succeededMs: 7 * 86_400_000, failedMs: 30 * 86_400_000 },
     clients: { ...DEFAULT_CLIENT_LIMITS },
+  });
+  const issues: string[] = [];
+  expect(fleetSettingsOf(uncommented.fleet ?? {}, issues)).toMatchObject({ name: "b1.example.com" });
+  expect(issues).toEqual([]);
+  const {
+    credentials: _,
+    tls: __,
+    name: ___,
+    labels: ____,
+    pools: _____,
+    ...fleet
+  } = uncommented.fleet ?? {};
+  expect(fleet).toEqual({
+    ...{ servers: ["nats://127.0.0.1:4222"], replicas: 1, heartbeatMs: 5_000, leaseMs: 20_000 },
+    ...{ keepMs: 7 * 86_400_000, archive: false, warden: true },
   });
   const shown = [...text.matchAll(/^#([a-z][a-z-]*):/gm)].map(([, key]) => key);
   expect(shown.toSorted()).toEqual(AGENT_FILE_KEYS.toSorted());

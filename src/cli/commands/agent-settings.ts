@@ -66,6 +66,7 @@ export function settingsOf(given: Given, file: AgentFile = { options: {} }): Age
     tenantUids: file.tenantUids,
     runAs: file.runAs,
     clients: file.clients,
+    fleet: file.fleet,
     globalTimeoutMs: options.timeout,
     // A switch that can only be turned on.
     sharedAccount: given["shared-account"] || file.options["shared-account"],
