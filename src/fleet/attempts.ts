@@ -30,6 +30,8 @@ export class Attempts {
   readonly #context: FleetContext;
   /** By local name: followed once, however often they are found. */
   readonly #followed = new Set<string>();
+  /** The same of those that are ended because this agent was lost: not by their own fault. */
+  readonly #abandoned = new Set<string>();
 
   constructor(context: FleetContext) {
     this.#context = context;
@@ -68,14 +70,23 @@ export class Attempts {
     return isHeldBy(record?.value, settings.name, fence) ? record?.value : undefined;
   }
 
-  /** Ends what may not run here any more. Resolves when all of it is gone. @throws JobError UNAVAILABLE */
+  /**
+   * Ends what may not run here any more; where it is still this agent's on record, it is the record of a job whose
+   * host was lost. Resolves when all of it is gone.
+   * @throws JobError UNAVAILABLE
+   */
   async abandon(attempt: HeldAttempt): Promise<void> {
     const { jobs, log } = this.#context;
+    const localName = localNameOf(attempt.name, attempt.fence);
     const local = await this.#local(attempt);
     if (local?.state.status === "RUNNING") {
       log.warn(`job ${attempt.name} of the fleet is not this agent's to run any more: stopped`);
-      await jobs.stop({ name: local.name, jobId: local.id, gracePeriodMs: 0 });
+      this.#abandoned.add(localName);
+      await jobs
+        .stop({ name: local.name, jobId: local.id, gracePeriodMs: 0 })
+        .finally(() => this.#abandoned.delete(localName));
     }
+    await this.#settle(attempt, (record) => lose(record, new Date()));
     await this.#letGo(attempt);
   }
 
@@ -140,7 +151,8 @@ export class Attempts {
     const local = await this.#local(attempt);
     if (!local) return neverStarted;
     const ended: FinishedJob = await jobs.wait({ name: local.name, jobId: local.id }, { signal: closing });
-    return (record) => reported(record, ended, new Date());
+    const isAbandoned = this.#abandoned.has(local.name);
+    return (record) => (isAbandoned ? lose(record, new Date()) : reported(record, ended, new Date()));
   }
 
   /** Puts an outcome on record, unless the attempt is not this agent's any more. */
@@ -149,6 +161,8 @@ export class Attempts {
     await this.#insist(async () => {
       for (;;) {
         const record = await stores.jobs.get(attempt.name);
+        // Also what waits already: whoever made it wait may have gone before its message was in the queue.
+        if (record && waitsSince(record.value, attempt)) return enqueue(connection, record.value);
         if (!record || !isHeldBy(record.value, settings.name, attempt.fence)) return;
         const next = outcome(record.value);
         if (!next) return;
@@ -188,6 +202,11 @@ export class Attempts {
       await pause(ms, closing);
     }
   }
+}
+
+/** Whether nobody has claimed the job since this attempt. */
+export function waitsSince({ state, fence }: FleetJob, attempt: HeldAttempt): boolean {
+  return state.status === "PENDING" && fence === attempt.fence;
 }
 
 /** Cut off between its claim and its start. */

@@ -81,6 +81,12 @@ export class Bucket<T extends { readonly write: string }> {
     return reaching(async () => Array.fromAsync(await this.#kv.keys(filter)));
   }
 
+  /** Everything there is, each once; what is written meanwhile may be left out. */
+  async *all(filter = ">"): AsyncGenerator<Change<T>, void, undefined> {
+    const entries = await reaching(() => this.#kv.history({ key: filter }));
+    for await (const entry of entries) if (!isGone(entry)) yield this.#change(entry);
+  }
+
   /** What there is, then what changes, until the signal; ends with an error when NATS cannot go on. */
   async *watch(filter: string, signal: AbortSignal): AsyncGenerator<Change<T>, void, undefined> {
     if (signal.aborted) return;

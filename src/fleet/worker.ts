@@ -66,14 +66,16 @@ export class Worker {
   /**
    * Ends what this agent may not run any more, and goes on with what it holds. Resolves when nothing runs here that
    * is not this agent's.
+   * @param wasLost ends all of it: while this agent was taken for lost, its jobs may have been given to others
    * @throws JobError UNAVAILABLE
    */
-  async reconcile(): Promise<void> {
+  async reconcile(wasLost = false): Promise<void> {
     this.#isUnsure = false;
     const held = await this.#attempts.listHeld();
     const known = new Set(held.map(keyOf));
     const strays = (await this.#attempts.listLocal()).filter((attempt) => !known.has(keyOf(attempt)));
-    await Promise.all([...held, ...strays].map((attempt) => this.#check(attempt)));
+    const look = wasLost ? this.#abandon : this.#check;
+    await Promise.all([...held, ...strays].map(look));
   }
 
   /** Looks after its jobs from time to time: whether they are still its own, are to be stopped, are kept on record. */
@@ -82,7 +84,7 @@ export class Worker {
     await Promise.all([...this.#lives.keys()].map((key) => this.#check(attemptOf(key))));
   }
 
-  async #check(attempt: HeldAttempt): Promise<void> {
+  readonly #check = async (attempt: HeldAttempt): Promise<void> => {
     if (this.#claiming.has(attempt.name)) return;
     const key = keyOf(attempt);
     await this.#lives.get(key);
@@ -90,7 +92,12 @@ export class Worker {
     if (!record) return this.#attempts.abandon(attempt);
     if (!this.#lives.has(key)) this.#hold(attempt, record.pool, askedOf(record), Promise.resolve(true));
     await this.#attempts.keep(attempt, record);
-  }
+  };
+
+  readonly #abandon = async (attempt: HeldAttempt): Promise<void> => {
+    await this.#lives.get(keyOf(attempt));
+    await this.#attempts.abandon(attempt);
+  };
 
   /** Keeps a slot for an attempt until it is reported. */
   #hold(attempt: HeldAttempt, pool: string, asked: Asked, starting: Promise<boolean>): void {

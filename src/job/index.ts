@@ -1,4 +1,5 @@
 export { findAccount } from "./accounts.ts";
+export { bootTimeMs } from "./boot-time.ts";
 export { detectCgroups } from "./cgroup/detect.ts";
 export type { LimitPolicy } from "./cgroup/policy.ts";
 export { JobError, type JobErrorCode } from "./errors.ts";

@@ -164,7 +164,7 @@ withNats(
 
     // While it is away: one is taken from it, and one was claimed by it and not started.
     const lost = await host.stores.jobs.get("lost");
-    if (!lost || lost.value.state.status !== "RUNNING") throw new Error("it does not run");
+    if (lost?.value.state.status !== "RUNNING") throw new Error("it does not run");
     await host.stores.jobs.replace(
       "lost",
       {

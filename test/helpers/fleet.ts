@@ -40,6 +40,7 @@ export interface FleetMember extends AsyncDisposable {
 export async function joinFleet(
   settings: FleetSettings,
   more: Partial<FleetHost> & { readonly seals?: FleetContext["seals"] } = {},
+  leases: number[] = [],
 ): Promise<FleetMember> {
   const service = await openService();
   const closing = new AbortController();
@@ -57,7 +58,7 @@ export async function joinFleet(
     ...{ settings, connection, stores, closing: closing.signal },
     instance: `instance of ${settings.name}`,
     about: { version: "0.0.0", hostname: settings.name },
-    jobs: service.jobs as unknown as FleetHost["jobs"],
+    jobs: withLeases(service.jobs, leases),
     log: { info: say, warn: say, error: say },
     seals: {
       seal: (body) => ({ key: `${settings.name}.test`, body, signature: "" }),
@@ -77,6 +78,9 @@ export async function joinFleet(
       });
     },
     ...more,
+    // Not that of an agent whose place this one takes.
+    closing: closing.signal,
+    ...{ connection, stores },
   };
   const attempts = new Attempts(context);
   const worker = new Worker(context, attempts);
@@ -88,6 +92,20 @@ export async function joinFleet(
       await service[Symbol.asyncDispose]();
       await connection.close();
     },
+  };
+}
+
+/** Its leases beside it. */
+function withLeases(jobs: TestService["jobs"], leases: number[]): FleetHost["jobs"] {
+  return {
+    get: jobs.get.bind(jobs),
+    list: jobs.list.bind(jobs),
+    stop: jobs.stop.bind(jobs),
+    wait: jobs.wait.bind(jobs),
+    signal: jobs.signal.bind(jobs),
+    remove: jobs.remove.bind(jobs),
+    streamLogs: jobs.streamLogs.bind(jobs),
+    renewLeases: async ({ untilMs }) => void leases.push(untilMs),
   };
 }
 

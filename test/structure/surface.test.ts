@@ -17,6 +17,7 @@ describe("the public surface", () => {
       "JobError",
       "JobService",
       "STATUSES",
+      "bootTimeMs",
       "detectCgroups",
       "detectHolePunching",
       "findAccount",

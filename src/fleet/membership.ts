@@ -1,0 +1,147 @@
+import { bootTimeMs } from "../job/index.ts";
+import type { Stored, Unwritten } from "./bucket.ts";
+import { pause } from "./connect.ts";
+import type { FleetContext } from "./context.ts";
+import { lostAfterMs } from "./lease.ts";
+import { tokenOf } from "./names.ts";
+import type { AgentBeat, PoolLoad } from "./types.ts";
+
+/** `joining`: before its first heartbeat, and from being declared lost until it has put its house in order. */
+export type MembershipState = "joining" | "up" | "draining";
+
+export interface MembershipDuties {
+  /** Makes sure that nothing runs here that is not this agent's. @param wasLost nothing is */
+  readonly reconcile: (wasLost: boolean) => Promise<void>;
+  readonly load: () => Readonly<Record<string, PoolLoad>>;
+  readonly onState: (state: MembershipState) => void;
+}
+
+/** Pause after a heartbeat that was not acknowledged, in milliseconds. */
+const AFTER_FAILURE_MS = 1_000;
+
+/** This agent's place in the fleet: its heartbeat, and the lease that each one brings. */
+export class Membership {
+  readonly #context: FleetContext;
+  readonly #duties: MembershipDuties;
+  readonly #key: string;
+  #beat: Stored<AgentBeat> | undefined;
+  #state: MembershipState = "joining";
+  #isDraining = false;
+  /** Ends the pause before the next heartbeat. */
+  #hurry = new AbortController();
+
+  constructor(context: FleetContext, duties: MembershipDuties) {
+    this.#context = context;
+    this.#duties = duties;
+    this.#key = tokenOf(context.settings.name);
+  }
+
+  get state(): MembershipState {
+    return this.#state;
+  }
+
+  /** Until the agent closes; what goes wrong is logged, and tried again. */
+  async run(): Promise<void> {
+    const { closing, settings, log } = this.#context;
+    let told: string | undefined;
+    while (!closing.aborted) {
+      try {
+        this.#beat = this.#beat === undefined ? await this.#join() : await this.#again(this.#beat);
+        told = undefined;
+        await this.#pause(this.#beat === undefined ? 0 : settings.heartbeatMs);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        if (why !== told && !closing.aborted) log.warn(`no heartbeat to the fleet: ${why}`);
+        told = why;
+        await this.#pause(AFTER_FAILURE_MS);
+      }
+    }
+  }
+
+  /** Takes on no more jobs of the fleet, or does so again; known to others with the next heartbeat, sent now. */
+  drain(isDraining: boolean): void {
+    this.#isDraining = isDraining;
+    if (this.#state !== "joining") this.#enter(isDraining ? "draining" : "up");
+    this.#hurry.abort();
+  }
+
+  /** Leaves for good: nobody waits for this agent. @throws JobError UNAVAILABLE */
+  async leave(): Promise<void> {
+    if (this.#beat) await this.#context.stores.agents.remove(this.#key, this.#beat.revision);
+  }
+
+  /** Takes its place, or takes it again; undefined: not yet. */
+  async #join(): Promise<Stored<AgentBeat> | undefined> {
+    const { stores, instance, closing } = this.#context;
+    const before = await stores.agents.get(this.#key);
+    if (before && before.value.instance !== instance && before.value.state !== "lost") {
+      if (!(await this.#staysSilent(before))) return undefined;
+    }
+    await this.#duties.reconcile(before?.value.state === "lost");
+    if (closing.aborted) return undefined;
+    const began = bootTimeMs();
+    const beat = before
+      ? await stores.agents.replace(this.#key, this.#make(), before.revision)
+      : await stores.agents.create(this.#key, this.#make());
+    if (!beat) return undefined;
+    await this.#extend(began);
+    this.#enter(this.#isDraining ? "draining" : "up");
+    return beat;
+  }
+
+  /** The next heartbeat; undefined: this agent has been declared lost, or another has its name. */
+  async #again(beat: Stored<AgentBeat>): Promise<Stored<AgentBeat> | undefined> {
+    const { stores, log } = this.#context;
+    // Before it is sent: others count from when they see it.
+    const began = bootTimeMs();
+    const next = await stores.agents.replace(this.#key, this.#make(), beat.revision);
+    if (next) {
+      await this.#extend(began);
+      return next;
+    }
+    this.#enter("joining");
+    log.warn(
+      "the fleet has given this agent up for lost: its jobs of the fleet are stopped, then it joins again",
+    );
+    return undefined;
+  }
+
+  #make(): Unwritten<AgentBeat> {
+    const { settings, instance, about } = this.#context;
+    const { name: agent, labels, heartbeatMs, leaseMs } = settings;
+    return {
+      ...{ agent, instance, ...about, labels, heartbeatMs, leaseMs, pools: this.#duties.load() },
+      state: this.#isDraining ? "draining" : "up",
+      at: new Date().toISOString(),
+    };
+  }
+
+  async #extend(began: number): Promise<void> {
+    const { jobs, settings } = this.#context;
+    await jobs.renewLeases({ untilMs: began + settings.leaseMs });
+  }
+
+  /** Whether another agent of this name is gone; as long as it is not, this one stays out. */
+  async #staysSilent({ value, revision }: Stored<AgentBeat>): Promise<boolean> {
+    const { stores, closing, log, settings } = this.#context;
+    const patience = lostAfterMs(value.leaseMs);
+    log.warn(
+      `another agent, on host ${value.hostname}, bears the name ${settings.name} in the fleet: this one joins when that ` +
+        `has been silent for ${Math.ceil(patience / 1000)} s; if both are to be there, give one another fleet.name`,
+    );
+    await pause(patience, closing);
+    const now = await stores.agents.get(this.#key);
+    return now === undefined || now.revision === revision;
+  }
+
+  #enter(state: MembershipState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#duties.onState(state);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    this.#hurry = new AbortController();
+    await pause(ms, AbortSignal.any([this.#context.closing, this.#hurry.signal]));
+  }
+}

@@ -1,0 +1,156 @@
+import { JobError } from "../job/errors.ts";
+import { waitsSince } from "./attempts.ts";
+import type { Stored } from "./bucket.ts";
+import { pause } from "./connect.ts";
+import type { FleetContext } from "./context.ts";
+import { WARDEN_KEY } from "./names.ts";
+import { WARDENSHIP_MS } from "./provision.ts";
+import { enqueue } from "./queue.ts";
+import { Silence } from "./silence.ts";
+import { isHeldBy, lose } from "./transitions.ts";
+import type { Wardenship } from "./types.ts";
+
+/** Time between two tries to become the warden, and between two proofs that one is, in milliseconds. */
+const STAND_MS = WARDENSHIP_MS / 3;
+/** Time between two looks at who is silent, in milliseconds. */
+const LOOK_MS = 1_000;
+/** Time between two looks at what lost agents hold: they may have claimed a job in their last moment. */
+const RELEASE_MS = 30_000;
+/** So many heartbeats of its own without hearing any are a warden that is deaf. */
+const DEAF_BEATS = 3;
+/** Time between two looks at all that waits, in milliseconds. */
+const SCAN_MS = 600_000;
+/** Time after which what waits is put into its queue once more, in milliseconds. */
+const OVERDUE_MS = 60_000;
+
+/**
+ * One agent of the fleet looks after the others: declares lost who is silent, and lets their jobs run elsewhere.
+ * Nothing depends on its being one only: what it writes is compared and set.
+ */
+export async function runWarden(context: FleetContext): Promise<void> {
+  const { closing, stores, settings, instance, log } = context;
+  while (!closing.aborted) {
+    try {
+      const office = await stores.leader.create(WARDEN_KEY, { agent: settings.name, instance });
+      if (office) await reign(context, office);
+    } catch (error) {
+      log.warn(`looking after the fleet: ${error instanceof Error ? error.message : error}`);
+    }
+    await pause(STAND_MS, closing);
+  }
+}
+
+/** Until somebody else may be the warden. */
+async function reign(context: FleetContext, office: Stored<Wardenship>): Promise<void> {
+  const { stores, settings, instance, closing } = context;
+  const over = new AbortController();
+  const signal = AbortSignal.any([closing, over.signal]);
+  const duties = Promise.all([watchAgents(context, signal), watchWaiting(context, signal)]);
+  // Thrown by the race below.
+  duties.catch(() => undefined);
+  try {
+    let { revision } = office;
+    while (!signal.aborted) {
+      await Promise.race([pause(STAND_MS, signal), duties]);
+      const proof = await stores.leader.replace(WARDEN_KEY, { agent: settings.name, instance }, revision);
+      if (!proof) return;
+      revision = proof.revision;
+    }
+  } finally {
+    over.abort();
+    await duties.catch(() => undefined);
+  }
+}
+
+async function watchAgents(context: FleetContext, signal: AbortSignal): Promise<void> {
+  const { stores, settings } = context;
+  const silence = new Silence(DEAF_BEATS * settings.heartbeatMs);
+  const released = new Map<string, number>();
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, over.signal]);
+  const listen = async () => {
+    try {
+      for await (const { key, value, revision } of stores.agents.watch(">", either)) {
+        silence.hear(key, value, revision, performance.now());
+      }
+    } finally {
+      // Who hears nothing more must not judge.
+      over.abort();
+    }
+  };
+  const listening = listen();
+  try {
+    for (await pause(LOOK_MS, either); !either.aborted; await pause(LOOK_MS, either)) {
+      await judge(context, silence);
+      await releaseAll(context, silence, released);
+    }
+  } finally {
+    over.abort();
+    await listening;
+  }
+  if (!signal.aborted) throw new JobError("UNAVAILABLE", "the heartbeats of the fleet are not to be heard");
+}
+
+/** Declares lost who has been silent for too long. */
+async function judge({ stores, log }: FleetContext, silence: Silence): Promise<void> {
+  for (const { key, beat, revision } of silence.silentAt(performance.now())) {
+    // A heartbeat that has come meanwhile, heard or not, makes this fail: the agent is not lost then.
+    const lost = await stores.agents.replace(key, { ...beat, state: "lost" }, revision);
+    if (!lost) continue;
+    log.warn(`agent ${beat.agent} of the fleet is lost: nothing is heard of it`);
+    silence.hear(key, lost.value, lost.revision, performance.now());
+  }
+}
+
+async function releaseAll(
+  context: FleetContext,
+  silence: Silence,
+  released: Map<string, number>,
+): Promise<void> {
+  for (const { key, beat, revision } of silence.lost()) {
+    const which = `${key} ${revision}`;
+    if (performance.now() - (released.get(which) ?? Number.NEGATIVE_INFINITY) < RELEASE_MS) continue;
+    await release(context, key, beat.agent);
+    released.set(which, performance.now());
+  }
+}
+
+/** Lets the jobs of a lost agent run elsewhere, where they may. */
+async function release(
+  { stores, connection, log }: FleetContext,
+  token: string,
+  agent: string,
+): Promise<void> {
+  for (const key of await stores.held.keys(`${token}.*`)) {
+    const name = key.slice(token.length + 1);
+    const held = await stores.held.get(key);
+    const record = held && (await stores.jobs.get(name));
+    if (!held || !record) continue;
+    const attempt = { name, fence: held.value.fence };
+    // Whoever made it wait may have gone before its message was in the queue.
+    if (waitsSince(record.value, attempt)) await enqueue(connection, record.value);
+    if (!isHeldBy(record.value, agent, attempt.fence)) continue;
+    const next = lose(record.value, new Date());
+    if (!next || !(await stores.jobs.replace(name, next, record.revision))) continue;
+    if (next.state.status === "PENDING") await enqueue(connection, next);
+    log.warn(
+      `job ${name} of the fleet was on ${agent}: it ${next.state.status === "PENDING" ? "runs again" : "is lost"}`,
+    );
+  }
+}
+
+/** What waits for long is put into its queue again, should it not be there, and kept on record. */
+async function watchWaiting(
+  { stores, connection, settings }: FleetContext,
+  signal: AbortSignal,
+): Promise<void> {
+  for (await pause(OVERDUE_MS, signal); !signal.aborted; await pause(SCAN_MS, signal)) {
+    for await (const { key, value, revision } of stores.jobs.all()) {
+      if (signal.aborted) return;
+      if (value?.state.status !== "PENDING") continue;
+      const waits = Date.now() - Date.parse(value.queuedAt);
+      if (waits > OVERDUE_MS) await enqueue(connection, value);
+      if (waits > settings.keepMs / 4) await stores.jobs.replace(key, value, revision);
+    }
+  }
+}

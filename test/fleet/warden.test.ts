@@ -1,0 +1,165 @@
+import { expect, test } from "bun:test";
+import { Membership, type MembershipState } from "../../src/fleet/membership.ts";
+import { tokenOf } from "../../src/fleet/names.ts";
+import { submit } from "../../src/fleet/submit.ts";
+import type { FleetSettings } from "../../src/fleet/types.ts";
+import { runWarden } from "../../src/fleet/warden.ts";
+import type { FleetMember } from "../helpers/fleet.ts";
+import { fleetSettings, joinFleet, orderOf, stateOf } from "../helpers/fleet.ts";
+import { natsServer, startNats } from "../helpers/nats.ts";
+import { until } from "../helpers/until.ts";
+
+const withNats = test.skipIf(natsServer === undefined);
+const sh = (name: string, script: string) => ({ name, command: "/bin/sh", args: ["-c", script] });
+const mayManage = () => true;
+/** A lease of a second: lost after 11 of them. */
+const PATIENCE_MS = 60_000;
+
+interface Running extends FleetMember {
+  readonly membership: Membership;
+  readonly leases: number[];
+  readonly states: MembershipState[];
+}
+
+/** With all its loops. */
+async function runAgent(settings: FleetSettings, instance = settings.name): Promise<Running> {
+  const leases: number[] = [];
+  const states: MembershipState[] = [];
+  const member = await joinFleet(settings, { instance }, leases);
+  const { context, worker } = member;
+  const membership: Membership = new Membership(context, {
+    reconcile: (wasLost) => worker.reconcile(wasLost),
+    load: () => worker.load(),
+    onState: (state) => {
+      states.push(state);
+      if (state === "up") worker.take();
+      else worker.hold();
+    },
+  });
+  void membership.run();
+  void worker.run();
+  if (settings.warden) void runWarden(context);
+  return { ...member, membership, leases, states };
+}
+
+const host = { warden: false, pools: { build: { slots: 2 } } };
+
+async function look(member: FleetMember, name: string): Promise<string> {
+  return stateOf((await member.stores.jobs.get(name))?.value);
+}
+
+async function stateOfAgent(member: FleetMember, agent: string): Promise<string | undefined> {
+  return (await member.stores.agents.get(tokenOf(agent)))?.value.state;
+}
+
+withNats("heartbeats bring leases, and tell what an agent has", async () => {
+  await using nats = await startNats();
+  await using agent = await runAgent(fleetSettings("host.example", nats.urls, host));
+  await until(() => agent.leases.length > 3, "there are several");
+  expect(agent.leases).toEqual(agent.leases.toSorted((one, other) => one - other));
+  const beat = await agent.stores.agents.get("host=example");
+  expect(beat?.value).toMatchObject({
+    agent: "host.example",
+    state: "up",
+    pools: { build: { slots: 2, running: 0 } },
+  });
+  agent.membership.drain(true);
+  await until(
+    async () => (await stateOfAgent(agent, "host.example")) === "draining",
+    "it says that it drains",
+  );
+  agent.membership.drain(false);
+  await until(async () => (await stateOfAgent(agent, "host.example")) === "up", "and that it does not");
+  expect(agent.states).toEqual(["up", "draining", "up"]);
+});
+
+withNats(
+  "of an agent that falls silent, jobs with a retry run elsewhere, others are lost, and none twice",
+  async () => {
+    await using nats = await startNats();
+    await using warden = await runAgent(fleetSettings("warden", nats.urls));
+    const silent = await runAgent(fleetSettings("silent", nats.urls, host));
+    await using _ = silent;
+    await until(() => silent.states.length === 1, "it is up");
+    await submit(warden.context, { order: orderOf(sh("once", "sleep 600")), mayManage });
+    await submit(warden.context, { order: orderOf(sh("again", "sleep 600"), { retry: 1 }), mayManage });
+    for (const name of ["once", "again"]) {
+      await until(async () => (await look(warden, name)) === "RUNNING 1 on silent", `${name} runs`);
+    }
+    silent.leave();
+    await using other = await runAgent(fleetSettings("other", nats.urls, host));
+    await until(async () => (await look(warden, "once")) === "FAILED LOST", "it is lost", PATIENCE_MS);
+    await until(
+      async () => (await look(warden, "again")) === "RUNNING 2 on other",
+      "it runs elsewhere",
+      PATIENCE_MS,
+    );
+    expect(await stateOfAgent(warden, "silent")).toBe("lost");
+    expect(await stateOfAgent(warden, "other")).toBe("up");
+    expect(other.states).toEqual(["up"]);
+
+    // It comes back: nothing of what it had is its own any more.
+    const again = await other.stores.jobs.get("again");
+    await using back = await runAgain(silent);
+    await until(() => back.states.length === 1, "it is up again");
+    expect((await silent.service.jobs.list({ statuses: ["RUNNING"] })).jobs).toEqual([]);
+    expect(await back.stores.held.keys("silent.*")).toEqual([]);
+    expect((await other.stores.jobs.get("again"))?.value).toMatchObject({
+      fence: again?.value.fence,
+      attempt: 2,
+    });
+    expect(await look(warden, "once")).toBe("FAILED LOST");
+  },
+  { timeout: 180_000 },
+);
+
+/** The next process of the same agent, on the jobs it has. */
+async function runAgain({ context }: Running): Promise<Running> {
+  const member = await joinFleet(context.settings, { ...context });
+  const states: MembershipState[] = [];
+  const membership = new Membership(member.context, {
+    reconcile: (wasLost) => member.worker.reconcile(wasLost),
+    load: () => member.worker.load(),
+    onState: (state) => states.push(state),
+  });
+  void membership.run();
+  return { ...member, membership, states, leases: [] };
+}
+
+withNats(
+  "while all of NATS is away nobody is declared lost",
+  async () => {
+    await using nats = await startNats();
+    await using warden = await runAgent(fleetSettings("warden", nats.urls));
+    await using agent = await runAgent(fleetSettings("host", nats.urls, host));
+    await until(() => agent.states.length === 1, "it is up");
+    await submit(warden.context, { order: orderOf(sh("foo", "sleep 600")), mayManage });
+    await until(async () => (await look(warden, "foo")) === "RUNNING 1 on host", "it runs");
+    const [server] = nats.servers;
+    await server?.kill();
+    // Longer than any silence that is allowed: what is not there must not come true by waiting longer.
+    await Bun.sleep(15_000);
+    await server?.start();
+    const before = agent.leases.length;
+    await until(() => agent.leases.length > before + 2, "heartbeats come through again", PATIENCE_MS);
+    await until(() => warden.leases.length > 3, "the warden's as well", PATIENCE_MS);
+    expect(await look(warden, "foo")).toBe("RUNNING 1 on host");
+    expect(agent.states).toEqual(["up"]);
+  },
+  { timeout: 180_000 },
+);
+
+withNats(
+  "two agents of one name: the second stays out while the first is there",
+  async () => {
+    await using nats = await startNats();
+    await using first = await runAgent(fleetSettings("host", nats.urls, host), "one");
+    await until(() => first.states.length === 1, "it is up");
+    await using second = await runAgent(fleetSettings("host", nats.urls, host), "two");
+    await until(() => second.said.some((line) => line.includes("bears the name host")), "it says so");
+    first.leave();
+    await until(() => second.states.length === 1, "it takes its place", PATIENCE_MS);
+    expect(first.states).toEqual(["up"]);
+  },
+  { timeout: 180_000 },
+);
