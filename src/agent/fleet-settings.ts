@@ -96,6 +96,6 @@ function isServer(text: string): boolean {
   return alone && url.hostname !== "" && ["", "/"].includes(url.pathname);
 }
 
-function dnsNamesOf({ subjectAltName = "" }: X509Certificate): string[] {
+export function dnsNamesOf({ subjectAltName = "" }: X509Certificate): string[] {
   return subjectAltName.split(", ").flatMap((name) => (name.startsWith("DNS:") ? [name.slice(4)] : []));
 }
