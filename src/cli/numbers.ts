@@ -7,9 +7,11 @@ export function parseCount(text: string): number {
   throw new Error(`must be a whole number above 0, got ${JSON.stringify(text)}`);
 }
 
-/** Value of `--tail`: none is a choice as well. */
-export function parseLineCount(text: string): number {
-  return text === "0" ? 0 : parseCount(text);
+/** Value of an option for which none is a choice as well. */
+export function parseNumber(text: string): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(number)) return number;
+  throw new Error(`must be a whole number, got ${JSON.stringify(text)}`);
 }
 
 /** Processor time in cores: `0.5`, `2`. */

@@ -19,9 +19,14 @@ let timer: ReturnType<typeof setInterval> | undefined;
 let isDrawn = false;
 let frame = 0;
 
+/** Whether somebody looks on, who wants to be told. */
+export function showsProgress(): boolean {
+  return Boolean(process.stderr.isTTY) && tellsMore() && process.env["TERM"] !== "dumb";
+}
+
 /** Tells on a terminal what is being waited for, once it takes longer, in a line that is gone afterwards. */
 export async function during<T>(text: string, action: () => Promise<T>): Promise<T> {
-  if (!process.stderr.isTTY || !tellsMore() || process.env["TERM"] === "dumb") return action();
+  if (!showsProgress()) return action();
   const activity = { text, since: performance.now() };
   activities.add(activity);
   makeRoomBy(erase);
@@ -48,6 +53,9 @@ export function showingProgress(client: Client): Client {
     ...client,
     run: (...input) => during("starting the job", () => client.run(...input)),
     get: (...input) => during(asking, () => client.get(...input)),
+    fleetAgents: (...input) => during(asking, () => client.fleetAgents(...input)),
+    fleetPools: (...input) => during(asking, () => client.fleetPools(...input)),
+    drain: (...input) => during(asking, () => client.drain(...input)),
     info: (...input) => during(asking, () => client.info(...input)),
     stop: (...input) => during(`stopping ${input[0].name}`, () => client.stop(...input)),
     signal: (...input) => during(`sending the signal to ${input[0].name}`, () => client.signal(...input)),
@@ -56,10 +64,10 @@ export function showingProgress(client: Client): Client {
 }
 
 function draw(): void {
-  const [first, ...others] = activities;
+  const now = performance.now();
+  const [first, ...others] = [...activities].filter(({ since }) => now - since >= PATIENCE_MS);
   if (first === undefined) return;
-  const elapsed = performance.now() - first.since;
-  if (elapsed < PATIENCE_MS) return;
+  const elapsed = now - first.since;
   frame = (frame + 1) % FRAMES.length;
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
   const span = elapsed < 2_000 ? "" : `, ${formatAge(elapsed)}`;

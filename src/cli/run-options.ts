@@ -2,12 +2,13 @@ import type { Flags, FlagValues } from "./command.ts";
 import { parseTimeout } from "./duration.ts";
 import { parseEnvEntry } from "./env-file.ts";
 import { parseLabel } from "./label.ts";
-import { parseCores, parseCount } from "./numbers.ts";
+import { parseCores, parseCount, parseNumber } from "./numbers.ts";
 import { parseLogSize, parseSize } from "./size.ts";
 
 const limits = "Limits, of all of the job's processes together";
 const starting = "Starting";
 const ending = "Until the end";
+const fleet = "Where, of many hosts";
 
 /** The options of `job run` that describe the run. Each may also stand in a job file, by the same name. */
 export const runOptions = {
@@ -73,6 +74,27 @@ export const runOptions = {
     parse: parseLogSize,
     description:
       "output to keep, 64K at least; beyond it the oldest is given up (if not given, the agent's: 1G)",
+  },
+  pool: {
+    type: "string",
+    placeholder: "POOL",
+    group: fleet,
+    description: "run it on any host of the agent's fleet that has a free slot in this pool",
+  },
+  prefer: {
+    type: "string",
+    placeholder: "KEY=VALUE",
+    multiple: true,
+    group: fleet,
+    parse: parseLabel,
+    description: "with --pool: a host with this label, if one is free within 3 seconds",
+  },
+  retry: {
+    type: "string",
+    placeholder: "N",
+    group: fleet,
+    parse: parseNumber,
+    description: "with --pool: run it again, so often at most, when its host is lost; never, if not given",
   },
   "generate-name": {
     type: "boolean",

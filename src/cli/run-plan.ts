@@ -64,6 +64,10 @@ export function planRun({ file, words, flags, problems: found = [], ...given }: 
     requestId: options["request-id"],
     dryRun: options["dry-run"],
     isolate: options.isolate,
+    fleet:
+      options.pool === undefined
+        ? undefined
+        : { pool: options.pool, prefer: labelsOf(options.prefer), retry: options.retry },
   };
   problems.push(...runIssues(input).map(inOptionNames));
   if (problems.length > 0) throw new UsageError(problems, "lpr job run --help");
@@ -99,6 +103,11 @@ function contradictions(options: RunOptions, name: string | undefined): string[]
     problems.push(
       `--if-exists ${ifExists} and --generate-name exclude each other: no job has a generated name`,
     );
+  }
+  if (options.pool === undefined) {
+    if (options.prefer.length > 0)
+      problems.push("--prefer needs --pool: it chooses between the hosts of a pool");
+    if (options.retry) problems.push("--retry needs --pool: without one there is no other host to run it on");
   }
   if (options.follow && options.wait) problems.push("--follow and --wait exclude each other");
   const ends = options.follow || options.wait;

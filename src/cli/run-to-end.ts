@@ -2,11 +2,12 @@ import type { Client } from "../client/client.ts";
 import type { JobSelector } from "../job/types.ts";
 import { afterCtrlC, onInterrupt, untilInterrupted } from "./interrupted.ts";
 import { followToEnd, keepsRunning, passOn, removeEnded, waitToEnd } from "./job-end.ts";
-import { Patience, patiently } from "./patience.ts";
+import { Patience, type PatienceOptions, patiently } from "./patience.ts";
 import { describeStart } from "./render-run.ts";
 import type { RunPlan } from "./run-plan.ts";
 import type { Sink } from "./sink.ts";
 import { type IdentifiedRun, startJob, unsure } from "./start-job.ts";
+import { untilPlaced } from "./until-placed.ts";
 
 type StartedJob = Required<JobSelector>;
 
@@ -26,6 +27,7 @@ export async function runToEnd(
     return job;
   };
   const finish = async (started: StartedJob, signal: AbortSignal): Promise<number> => {
+    if (input.fleet) await showWaiting(client, started, { signal, note });
     const toEnd = plan.attend === "follow" ? followToEnd : waitToEnd;
     const finished = await toEnd(client, started, signal, sink);
     if (plan.remove) await removeEnded(client, started, { signal, note });
@@ -36,6 +38,12 @@ export async function runToEnd(
     () => (job ? keepsRunning(job.name) : unsure(input)),
     async (signal) => finish(await start(signal), signal),
   );
+}
+
+async function showWaiting(client: Client, job: StartedJob, options: PatienceOptions): Promise<void> {
+  const patience = new Patience(options, () => "lost the agent while waiting");
+  const placed = await patiently(() => client.get(job, options), patience);
+  await untilPlaced(client, placed, options);
 }
 
 /** The first Ctrl-C stops the job, the second kills it, the third leaves it to the agent. */

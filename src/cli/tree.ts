@@ -85,10 +85,23 @@ export const ROOT: Root = {
           info: () => import("./commands/agent-info.ts"),
           doctor: () => import("./commands/agent-doctor.ts"),
           audit: () => import("./commands/agent-audit.ts"),
+          drain: () => import("./commands/agent-drain.ts"),
         },
         examples: [
           ["lpr agent doctor", "see what this host lacks for an agent"],
           ["lpr agent serve", "serve jobs on port 50051"],
+        ],
+      }),
+      fleet: noun({
+        name: "fleet",
+        description: "Look at the hosts of a fleet, and at its queues",
+        verbs: {
+          agents: () => import("./commands/fleet-agents.ts"),
+          pools: () => import("./commands/fleet-pools.ts"),
+        },
+        examples: [
+          ["lpr fleet pools", "see where jobs can go, and how many wait"],
+          ["lpr job run --pool build -- make test", "run one on any host that has room"],
         ],
       }),
       certs: noun({

@@ -16,9 +16,13 @@ import type {
   WatchInput,
 } from "../job/types.ts";
 import type {
+  FleetAgent,
   FleetAgentsInput,
   FleetAgentsOutput,
+  FleetMembership,
   FleetPageInput,
+  FleetPlacement,
+  FleetPool,
   FleetPoolsOutput,
 } from "../rpc/convert/fleet.ts";
 import type { AgentInfo } from "../rpc/convert/info.ts";
@@ -35,6 +39,10 @@ import type {
 export type {
   AgentInfo,
   FinishedRemoteJob,
+  FleetAgent,
+  FleetMembership,
+  FleetPlacement,
+  FleetPool,
   ListCall,
   RemoteJob,
   RemoteJobEvent,

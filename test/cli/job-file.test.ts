@@ -80,7 +80,7 @@ test("every option of run may stand in the file, as it is written on the command
     },
     ...{ cpu: 0.5, memory: "512M", pids: 100, "io-read": "10M", "io-write": 1048576, "io-read-ops": 10 },
     ...{ "io-write-ops": 20, "io-device": "8:0", "open-files": 64, isolate: true },
-    ...{ "split-output": true, "max-log-size": "64K" },
+    ...{ "split-output": true, "max-log-size": "64K", pool: "build", prefer: ["disk=ssd"], retry: 2 },
   };
   expect(Object.keys(written).toSorted()).toEqual(Object.keys(runOptions).toSorted());
   expect(parseJobFile(Bun.YAML.stringify(written), "job.yaml").options).toEqual({
@@ -103,7 +103,7 @@ test("every option of run may stand in the file, as it is written on the command
       "io-read-ops": 10,
     },
     ...{ "io-write-ops": 20, "io-device": "8:0", "open-files": 64, isolate: true },
-    ...{ "split-output": true, "max-log-size": 65_536 },
+    ...{ "split-output": true, "max-log-size": 65_536, pool: "build", prefer: ["disk=ssd"], retry: 2 },
   });
 });
 

@@ -1,12 +1,19 @@
 import { expect, test } from "bun:test";
 import { parseTimeout } from "../../src/cli/duration.ts";
 import { labelsOf, parseLabel } from "../../src/cli/label.ts";
-import { parseCores, parseCount } from "../../src/cli/numbers.ts";
+import { parseCores, parseCount, parseNumber } from "../../src/cli/numbers.ts";
 
 test("counts are whole numbers, and never 0, which would be no limit", () => {
   expect(parseCount("100")).toBe(100);
   for (const text of ["0", "-1", "1.5", "ten", "", "1e3", "99999999999999999999"]) {
     expect(() => parseCount(text)).toThrow(`must be a whole number above 0, got ${JSON.stringify(text)}`);
+  }
+});
+
+test("a number of times or lines is a whole one, 0 included", () => {
+  expect(["0", "7"].map(parseNumber)).toEqual([0, 7]);
+  for (const text of ["-1", "1.5", "ten", "", "99999999999999999999"]) {
+    expect(() => parseNumber(text)).toThrow(`must be a whole number, got ${JSON.stringify(text)}`);
   }
 });
 

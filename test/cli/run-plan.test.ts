@@ -67,6 +67,17 @@ test("every option reaches the run", () => {
   });
 });
 
+test("a pool, with what is preferred and how often to run again, reaches the run from both", () => {
+  expect(plan("--pool build --prefer disk=ssd --prefer zone=a --retry 2 -- ls").input.fleet).toEqual({
+    ...{ pool: "build", prefer: { disk: "ssd", zone: "a" }, retry: 2 },
+  });
+  const file = parseJobFile("command: ls\npool: build\nprefer: {disk: ssd}\nretry: 0", "job.yaml");
+  expect(plan("--prefer zone=a", file).input.fleet).toEqual({
+    ...{ pool: "build", prefer: { disk: "ssd", zone: "a" }, retry: 0 },
+  });
+  expect(plan("-- ls").input.fleet).toBeUndefined();
+});
+
 test("who asks for no limits asks for those of the agent", () => {
   expect(plan("foo -- ls").input.limits).toBeUndefined();
 });
@@ -104,6 +115,9 @@ test("--wait on the command line takes the place of follow in the file, and the 
 
 test.each([
   ["foo", ["the command is missing: give it after --, or as command in a job file"]],
+  ["--prefer a=b -- ls", [expect.stringContaining("--prefer needs --pool")]],
+  ["--retry 1 -- ls", [expect.stringContaining("--retry needs --pool")]],
+  ["--pool build --retry often -- ls", [expect.stringContaining("--retry: must be a whole number")]],
   ["foo --follow --wait -- ls", ["--follow and --wait exclude each other"]],
   ["--if-exists replace -- ls", [expect.stringContaining("--if-exists replace needs a NAME")]],
   ["foo --generate-name --if-exists attach -- ls", [expect.stringContaining("exclude each other")]],

@@ -1,5 +1,6 @@
 import { command } from "../command.ts";
 import { fields, outputFlag, printAs } from "../output.ts";
+import { describeMembership } from "../render-fleet.ts";
 import { connectionFlags, withClient } from "../session.ts";
 
 export default command({
@@ -22,6 +23,7 @@ export default command({
       clientCertificateExpiresAt: info.clientCertificateExpiresAt.toISOString(),
       refusals: info.refusals,
       warnings: info.warnings,
+      fleet: info.fleet ?? null,
     };
     await printAs(flags.output, result, () =>
       fields([
@@ -31,6 +33,7 @@ export default command({
         ["Capability level", result.capabilityLevel],
         ...result.missing.map((what) => ["Missing", what] as const),
         ["Running jobs", String(result.runningJobs)],
+        ...(info.fleet ? [["Fleet", describeMembership(info.fleet)] as const] : []),
         ["You are", `${result.tenant} (${result.role})`],
         ["Agent certificate expires", result.agentCertificateExpiresAt],
         ["Your certificate expires", result.clientCertificateExpiresAt],

@@ -1,5 +1,4 @@
-import type { Client } from "../../client/client.ts";
-import type { Status } from "../../job/types.ts";
+import type { Client, RemoteStatus } from "../../client/client.ts";
 import { wantsColor } from "../color.ts";
 import { command } from "../command.ts";
 import { throwAll } from "../for-each-name.ts";
@@ -15,7 +14,7 @@ import { SORT_KEYS, sortJobs } from "../sort-jobs.ts";
 import { didYouMean } from "../suggest.ts";
 import { UsageError } from "../usage-error.ts";
 
-const STATUSES: readonly Status[] = ["RUNNING", "FAILED", "SUCCEEDED"];
+const STATUSES: readonly RemoteStatus[] = ["RUNNING", "FAILED", "SUCCEEDED", "PENDING"];
 /** What a screen or two of a table hold. */
 const DEFAULT_ROWS = 50;
 
@@ -23,7 +22,9 @@ export default command({
   name: "job list",
   summary: "List jobs, newest first",
   details: `Shows the jobs that you may see: your own, and with the role admin everybody's. A table holds the
-${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold all.`,
+${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold all.
+
+With --fleet those of the agent's fleet, wherever they run or wait, in the order of their names.`,
   positionals: {
     prefix: { placeholder: "PREFIX", description: "only jobs whose names begin with this", complete: "jobs" },
   },
@@ -35,8 +36,13 @@ ${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold
       multiple: true,
       parse: parseStatus,
       complete: STATUSES.map((status) => status.toLowerCase()),
-      description: `only jobs that are ${STATUSES.join(", ")}`,
+      description: `only jobs that are ${STATUSES.join(", ")}; the last only with --fleet`,
     },
+    fleet: {
+      type: "boolean",
+      description: "the jobs of the fleet, in place of those of the agent's own host",
+    },
+    pool: { type: "string", placeholder: "POOL", description: "only jobs of this pool of the fleet" },
     label: {
       type: "string",
       short: "l",
@@ -59,8 +65,9 @@ ${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold
       type: "string",
       placeholder: "KEY",
       choices: SORT_KEYS,
-      default: "created",
-      description: "order of what is shown: newest, A to Z, failed before running, or longest first",
+      description:
+        "order of what is shown: newest, A to Z, failed before running, or longest first; created, with --fleet name, " +
+        "if not given",
     },
     reverse: { type: "boolean", short: "r", description: "the other way round" },
     output: outputFlag,
@@ -74,10 +81,12 @@ ${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold
     ["lpr job list --label team=web --label env=prod", "those with both labels"],
     ["lpr job rm $(lpr job list --mine --status succeeded -q)", "tidy up"],
     ["lpr job list --all-contexts", "those of every host that you are logged in to"],
+    ["lpr job list --fleet --status pending", "those that wait for a host of the fleet"],
     ["lpr job list -o json", "all of them, for programs"],
   ],
   async run({ flags, args }) {
-    refuseContradictions(flags);
+    const fleet = flags.fleet || flags.pool !== undefined;
+    refuseContradictions({ ...flags, fleet });
     const limit =
       flags.limit ??
       (flags.all || flags.quiet || flags.output !== "table" ? Number.POSITIVE_INFINITY : DEFAULT_ROWS);
@@ -88,13 +97,13 @@ ${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold
           const createdBy = flags.mine ? (await client.info({ signal })).tenant : flags.tenant;
           const filter = {
             ...{ statuses: flags.status, labels: labelsOf(flags.label), createdBy },
-            namePrefix: args.prefix,
+            ...{ namePrefix: args.prefix, fleet, pool: flags.pool },
           };
           return listNewest(client, filter, limit, signal);
         },
       );
     const { jobs, more, failures } = await listOnAgents(flags, list, limit);
-    const sorted = sortJobs(jobs, flags.sort);
+    const sorted = sortJobs(jobs, flags.sort ?? (fleet ? "name" : "created"));
     if (flags.reverse) sorted.reverse();
     if (flags.quiet) {
       const names = sorted.map(({ job, context }) =>
@@ -110,7 +119,8 @@ ${DEFAULT_ROWS} newest and says when there are more; json, yaml and --quiet hold
       );
       if (jobs.length === 0 && flags.output === "table") note("no jobs");
     }
-    if (more) note(`the ${jobs.length} newest are shown; all of them: --all`);
+    const shown = fleet ? `the first ${jobs.length} by name` : `the ${jobs.length} newest`;
+    if (more) note(`${shown} are shown; all of them: --all`);
     throwAll(failures);
     return 0;
   },
@@ -120,8 +130,13 @@ interface Contradicting {
   readonly [name: string]: unknown;
 }
 
-function refuseContradictions({ limit, all, mine, tenant, quiet, output }: Contradicting): void {
+function refuseContradictions(flags: Contradicting): void {
+  const { limit, all, mine, tenant, quiet, output, fleet, status } = flags;
   const problems = [
+    ...(Array.isArray(status) && status.includes("PENDING") && !fleet
+      ? ["--status pending needs --fleet: only jobs of a fleet wait for a host"]
+      : []),
+    ...(fleet && flags["all-contexts"] ? ["--fleet and --all-contexts exclude each other"] : []),
     ...(limit !== undefined && all ? ["--limit and --all exclude each other"] : []),
     ...(mine && tenant !== undefined ? ["--mine and --tenant exclude each other"] : []),
     ...(quiet && output !== "table" ? [`--quiet prints names only: leave out --output ${output}`] : []),
@@ -129,7 +144,7 @@ function refuseContradictions({ limit, all, mine, tenant, quiet, output }: Contr
   if (problems.length > 0) throw new UsageError(problems, "lpr job list --help");
 }
 
-function parseStatus(text: string): Status {
+function parseStatus(text: string): RemoteStatus {
   const status = STATUSES.find((known) => known === text.toUpperCase());
   if (status === undefined)
     throw new Error(

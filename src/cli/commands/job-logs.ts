@@ -3,11 +3,12 @@ import type { LogChunk, LogStream } from "../../job/types.ts";
 import { command } from "../command.ts";
 import { copyLogs } from "../follow.ts";
 import { untilInterrupted } from "../interrupted.ts";
-import { parseLineCount } from "../numbers.ts";
+import { parseNumber } from "../numbers.ts";
 import { onAgents } from "../on-agents.ts";
 import { parsePointInTime } from "../point-in-time.ts";
 import { TimestampedLines } from "../render-logs.ts";
 import { allContextsFlag, connectionFlags } from "../session.ts";
+import { untilPlaced } from "../until-placed.ts";
 import { UsageError } from "../usage-error.ts";
 
 const selection = "What to print";
@@ -34,7 +35,7 @@ what a job wrote while no agent was running.`,
       short: "n",
       placeholder: "LINES",
       group: selection,
-      parse: parseLineCount,
+      parse: parseNumber,
       description: "only so many of the last lines, and what follows",
     },
     since: {
@@ -94,9 +95,11 @@ what a job wrote while no agent was running.`,
         () => `stopped reading; job ${name} is not touched by that`,
         async (signal) => {
           // By id from here on, so that a lost connection can be taken up even before the first byte.
-          const { id, output } = await client.get({ name }, { signal });
+          const job = await client.get({ name }, { signal });
+          const { id, output } = job;
           if (stream !== undefined && output === "combined") throw notSplit(name, stream);
           const note = (text: string) => sink.note(text);
+          if (follow) await untilPlaced(client, job, { signal, note });
           await copyLogs(client, { ...input, jobId: id }, { signal, note, write, compress });
         },
       );

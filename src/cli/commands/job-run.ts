@@ -22,6 +22,9 @@ With --follow or --wait the exit code is the job's own (128+n when signal n kill
 of several hosts the highest; 125 when LPR itself failed, 130 after Ctrl-C, which stops the job only with
 --stop-on-interrupt.
 
+With --pool the job waits until a host of the agent's fleet has room for it. It runs on one host at a time, and on
+another one only as often as --retry says, after its own was lost.
+
 A connection that is lost while the job is being started is taken up again; the job is started once.`,
   positionals: {
     name: {
@@ -53,12 +56,16 @@ A connection that is lost while the job is being started is taken up again; the 
       "like a command of this host: gone when it has ended",
     ],
     ["lpr job run uptime --all-contexts --follow -- uptime", "on every host, each line with its name"],
+    ["lpr job run tests --pool build --retry 2 -- make test", "on any host of a fleet that has room"],
     ["lpr job run -f job.yaml --dry-run", "see what would be run"],
   ],
   reportsProblems: true,
   async run({ flags, args, command: words, problems: found }) {
     const problems = [...found];
     const file = flags.file === undefined ? undefined : await readJobFile(flags.file, problems);
+    if (flags["all-contexts"] && (flags.pool ?? file?.options.pool) !== undefined) {
+      problems.push("--pool and --all-contexts exclude each other: the fleet chooses a host");
+    }
     const plan = planRun({ file, name: args.name, flags, words, problems });
     const input = identified(plan.input);
     const perform = async () =>

@@ -3,7 +3,9 @@ import { orLprFailed } from "../exit-with.ts";
 import { forEachName } from "../for-each-name.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { keepsRunning, passOn, waitToEnd } from "../job-end.ts";
+import { note } from "../output.ts";
 import { connectionFlags, withClient } from "../session.ts";
+import { untilPlaced } from "../until-placed.ts";
 
 export default command({
   name: "job wait",
@@ -26,7 +28,9 @@ of several jobs the highest; 125 when LPR itself failed, 130 after Ctrl-C, which
           async (signal) => {
             const exitCodes = await forEachName(names, async (name) => {
               // By id from here on: the name may be given to another job while we wait.
-              const { id } = await client.get({ name }, { signal });
+              const job = await client.get({ name }, { signal });
+              const { id } = job;
+              await untilPlaced(client, job, { signal, note });
               return passOn(await waitToEnd(client, { name, jobId: id }, signal));
             });
             return Math.max(...exitCodes);

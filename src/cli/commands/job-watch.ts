@@ -13,13 +13,14 @@ import { connectionFlags, withClient } from "../session.ts";
 export default command({
   name: "job watch",
   summary: "Print what happens to jobs, as it happens",
-  details: `A line for each job that is started, ends or is removed, from now on and until Ctrl-C. A lost connection
+  details: `A line for each job that is started, ends or is removed (of a fleet also that begins to wait), from now on and until Ctrl-C. A lost connection
 is taken up again without missing an event. An agent that was restarted, or too much that happened meanwhile, ends the
 watch with an error, as events are then missing.`,
   positionals: {
     names: { placeholder: "NAME", description: "only these jobs", multiple: true, complete: "jobs" },
   },
   flags: {
+    fleet: { type: "boolean", description: "what happens in the fleet, in place of the agent's own host" },
     "since-sequence": {
       type: "string",
       placeholder: "N",
@@ -38,6 +39,7 @@ watch with an error, as events are then missing.`,
   },
   examples: [
     ["lpr job watch", "see what happens"],
+    ["lpr job watch --fleet", "what happens on all hosts of the fleet"],
     ["lpr job watch web db", "what happens to two jobs"],
     ["lpr job watch -o json | jq 'select(.type == \"ENDED\").job.name'", "names of jobs as they end"],
   ],
@@ -57,7 +59,8 @@ watch with an error, as events are then missing.`,
               // Once the agent has answered: to whoever looks on, it means that nothing is missed from now on.
               const onFirstLive = () =>
                 head.resolve(flags.output === "table" ? print(eventHead(view())) : undefined);
-              const input = { sinceSequence: flags["since-sequence"], signal, onFirstLive };
+              const sinceSequence = flags["since-sequence"];
+              const input = { fleet: flags.fleet, sinceSequence, signal, onFirstLive };
               for await (const event of events(client, input)) {
                 if (names.length > 0 && !names.includes(event.job.name)) continue;
                 await head.promise;
@@ -78,6 +81,7 @@ function view(): EventView {
 }
 
 interface EventsInput {
+  readonly fleet: boolean;
   readonly sinceSequence: number | undefined;
   readonly signal: AbortSignal;
   readonly onFirstLive: () => void;
@@ -85,7 +89,7 @@ interface EventsInput {
 
 function events(
   client: Client,
-  { sinceSequence, signal, onFirstLive }: EventsInput,
+  { fleet, sinceSequence, signal, onFirstLive }: EventsInput,
 ): AsyncIterable<RemoteJobEvent> {
   let since = sinceSequence;
   const patience = new Patience({ signal, note }, () => "lost the agent");
@@ -95,7 +99,7 @@ function events(
     since = sequence;
   };
   return persistently(async function* () {
-    for await (const event of client.watch({ sinceSequence: since }, { signal, onLive })) {
+    for await (const event of client.watch({ fleet, sinceSequence: since }, { signal, onLive })) {
       yield event;
       since = event.sequence;
     }
