@@ -265,13 +265,17 @@ async function findFor(rpc: Rpc, selector: JobSelector, context: CallContext, se
   const decision = authorize(rpc, caller.role, ownerOf(job, caller));
   if (decision === "denied") throw denied(rpc, caller);
   if (decision !== "allowed" || !job) {
-    throw new JobError("JOB_NOT_FOUND", `there is no job named ${JSON.stringify(selector.name)}`, {
-      hint: "lpr job list shows the jobs there are",
-      // For the audit log; the caller is told nothing of it.
-      ...(job ? { cause: new Error(`it belongs to ${job.createdBy}`) } : {}),
-    });
+    throw noSuchJob(selector.name, job?.createdBy);
   }
   return job;
+}
+
+/** @param owner for the audit log, where there is one: the caller is told nothing of it */
+export function noSuchJob(name: string, owner: string | undefined): JobError {
+  return new JobError("JOB_NOT_FOUND", `there is no job named ${JSON.stringify(name)}`, {
+    hint: "lpr job list shows the jobs there are",
+    ...(owner === undefined ? {} : { cause: new Error(`it belongs to ${owner}`) }),
+  });
 }
 
 function ownerOf(job: Job | undefined, caller: Caller): JobOwner {
@@ -279,7 +283,10 @@ function ownerOf(job: Job | undefined, caller: Caller): JobOwner {
   return job.createdBy === caller.tenant ? "caller" : "someone else";
 }
 
-function refuseUnprotected({ role }: Caller, { ownAccounts, sharedAccount }: Served): void {
+export function refuseUnprotected(
+  { role }: Pick<Caller, "role">,
+  { ownAccounts, sharedAccount }: Pick<Served, "ownAccounts" | "sharedAccount">,
+): void {
   if (role !== "user" || ownAccounts || sharedAccount()) return;
   throw new JobError(
     "PERMISSION_DENIED",
@@ -288,6 +295,6 @@ function refuseUnprotected({ role }: Caller, { ownAccounts, sharedAccount }: Ser
   );
 }
 
-function denied(rpc: Rpc, { role }: Caller): JobError {
+export function denied(rpc: Rpc, { role }: Caller): JobError {
   return new JobError("PERMISSION_DENIED", `role ${role} may not call ${rpc}`);
 }

@@ -5,7 +5,8 @@ import { AuditCopy } from "./audit/copy.ts";
 import { AuditTrail } from "./audit/trail.ts";
 import type { AgentConfig, AgentPolicy } from "./config.ts";
 import { AgentCredentials } from "./credentials.ts";
-import { createHandlers } from "./handlers.ts";
+import type { FleetSurroundings } from "./fleet/host.ts";
+import { createHandlers, type Served } from "./handlers.ts";
 import { Health } from "./health.ts";
 import { isHostShuttingDown } from "./host-shutdown.ts";
 import type { AgentLog } from "./log.ts";
@@ -89,7 +90,7 @@ export async function serve(
       onTick: () => peers.cutRefused(),
     }),
   );
-  const handlers = createHandlers({
+  const served: Served = {
     jobs,
     about: {
       version: VERSION,
@@ -102,7 +103,13 @@ export async function serve(
     ownAccounts: config.isRoot,
     sharedAccount: () => policy.sharedAccount,
     runAs: () => policy.runAs,
-  });
+  };
+  const own = createHandlers(served);
+  const { stateDir } = config;
+  const fleet =
+    config.fleet && (await joinFleet({ settings: config.fleet, stateDir, served, own, jobs, tls, log }));
+  if (fleet) undo.defer(() => fleet.close());
+  const handlers = fleet?.handlers ?? own;
   const metrics =
     config.metrics &&
     (await import("./metrics/index.ts")).createMetrics({
@@ -130,13 +137,17 @@ export async function serve(
     if (keeps()) {
       // Followers and waiters are told to come again: jobs and their supervisors go on without us.
       closing.abort();
+      await fleet?.close();
       await trail.close();
       await jobs.close();
       return server.close(DRAIN_MS);
     }
     // First the jobs: their followers read to the last byte while the server still serves.
+    fleet?.hold();
     await jobs.stopAll();
+    await fleet?.leave();
     closing.abort();
+    await fleet?.close();
     await server.close(DRAIN_MS);
     await trail.close();
     await jobs.close();
@@ -166,6 +177,12 @@ export async function serve(
   };
   const { address, port } = server;
   return { address, port, reload: reloadAll, shutdown, [Symbol.asyncDispose]: shutdown };
+}
+
+/** Loaded only here: an agent in no fleet has nothing to do with NATS. */
+async function joinFleet(around: FleetSurroundings) {
+  const { join } = await import("./fleet/index.ts");
+  return join(around);
 }
 
 function announceMetrics(address: string, log: AgentLog): void {

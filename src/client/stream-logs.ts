@@ -2,13 +2,13 @@ import { JobError } from "../job/errors.ts";
 import type { LogChunk, StreamLogsInput } from "../job/types.ts";
 import { toStreamLogsRequest } from "../rpc/convert/requests.ts";
 import { fromStreamLogsResponse } from "../rpc/convert/responses.ts";
+import { LogProgress } from "../rpc/log-progress.ts";
 import { jobService } from "../rpc/schema.ts";
 import { CAN_UNPACK } from "../rpc/unpack.ts";
 import { isLoopback } from "./address.ts";
 import { serverStreaming } from "./calls.ts";
 import type { Channels } from "./channels.ts";
 import type { StreamLogsOptions } from "./client.ts";
-import { LogProgress } from "./log-progress.ts";
 import { pause } from "./pause.ts";
 
 /** Time for which a stream that was cut off tries to go on, in milliseconds. */
@@ -45,7 +45,7 @@ export async function* streamLogs(
         progress.identified(chunk.jobId);
         // The first message shows that the stream is live, and no more. Later ones may leave the id out.
         if (!isFirst || chunk.output.length > 0) {
-          const known = { ...chunk, jobId: progress.jobId ?? chunk.jobId };
+          const known = { ...chunk, jobId: chunk.jobId || (progress.jobId ?? "") };
           progress.add(known);
           yield known;
         }

@@ -111,7 +111,7 @@ export class Attempts {
 
   /** Keeps what is written of an attempt from being forgotten, and heeds what is written there. */
   async keep(attempt: HeldAttempt, record: FleetJob): Promise<void> {
-    const { stores, settings, jobs } = this.#context;
+    const { stores, settings } = this.#context;
     const key = heldKey(settings.name, attempt.name);
     const held = await stores.held.get(key);
     const isDue = Date.now() - Date.parse(held?.value.at ?? "") > settings.keepMs / 4;
@@ -121,11 +121,22 @@ export class Attempts {
       await stores.jobs.replace(attempt.name, current.value, current.revision);
       await stores.held.put(key, { id: record.id, fence: attempt.fence, at: new Date().toISOString() });
     }
-    if (record.stop === undefined) return;
+    await this.#heed(attempt, record);
+  }
+
+  /** Sees to what was asked of an attempt while it was being started. @throws JobError UNAVAILABLE */
+  async started(attempt: HeldAttempt): Promise<void> {
+    const record = await this.recordOf(attempt);
+    if (record) await this.#heed(attempt, record);
+  }
+
+  /** A stop that is on record. */
+  async #heed(attempt: HeldAttempt, { stop }: FleetJob): Promise<void> {
+    if (stop === undefined) return;
     const local = await this.#local(attempt);
     if (local?.state.status !== "RUNNING") return;
-    const { by: causedBy, gracePeriodMs } = record.stop;
-    await jobs.stop({ name: local.name, jobId: local.id, causedBy, gracePeriodMs });
+    const { by: causedBy, gracePeriodMs } = stop;
+    await this.#context.jobs.stop({ name: local.name, jobId: local.id, causedBy, gracePeriodMs });
   }
 
   /** Gives a claim back that came to nothing. */

@@ -87,10 +87,24 @@ export class Bucket<T extends { readonly write: string }> {
     for await (const entry of entries) if (!isGone(entry)) yield this.#change(entry);
   }
 
-  /** What there is, then what changes, until the signal; ends with an error when NATS cannot go on. */
-  async *watch(filter: string, signal: AbortSignal): AsyncGenerator<Change<T>, void, undefined> {
+  /** Of the latest write to any key. @throws JobError UNAVAILABLE */
+  async lastRevision(): Promise<number> {
+    const { streamInfo } = await reaching(() => this.#kv.status());
+    return streamInfo.state.last_seq;
+  }
+
+  /**
+   * What there is, then what changes, until the signal, or until NATS cannot go on.
+   * @param after only what is written after this revision. @default everything there is
+   */
+  async *watch(
+    filter: string,
+    signal: AbortSignal,
+    after?: number,
+  ): AsyncGenerator<Change<T>, void, undefined> {
     if (signal.aborted) return;
-    const entries = await reaching(() => this.#kv.watch({ key: filter }));
+    const from = after === undefined ? {} : { resumeFromRevision: after + 1 };
+    const entries = await reaching(() => this.#kv.watch({ key: filter, ...from }));
     const stop = () => entries.stop();
     signal.addEventListener("abort", stop, { once: true });
     try {

@@ -5,7 +5,7 @@ import { heldKey, localNameOf } from "./names.ts";
 import { parseOrder } from "./parse.ts";
 import type { Asked, Slots } from "./slots.ts";
 import { claim, refuse } from "./transitions.ts";
-import type { Attempt, FleetJob, Order, QueuedAttempt } from "./types.ts";
+import type { FleetJob, Order, QueuedAttempt } from "./types.ts";
 
 /** How long a job waits for a host that has what it prefers, in milliseconds. */
 const PREFER_MS = 3_000;
@@ -13,11 +13,17 @@ const PREFER_MS = 3_000;
 /** What becomes of a message of the queue. */
 export type Claimed =
   /** This agent's, to be started now. */
-  | { readonly verdict: "claimed"; readonly order: Order; readonly fence: number; readonly attempt: Attempt }
+  | { readonly verdict: "claimed"; readonly believed: Believed; readonly fence: number }
   /** Nothing waits for it any more. */
   | { readonly verdict: "done" }
   /** For another agent, or later. */
   | { readonly verdict: "not now" };
+
+/** An order, and the agent that vouches for it. */
+export interface Believed {
+  readonly order: Order;
+  readonly via: string;
+}
 
 const DONE: Claimed = { verdict: "done" };
 const NOT_NOW: Claimed = { verdict: "not now" };
@@ -36,13 +42,14 @@ export async function claimAttempt(
   const job = record?.value;
   if (!record || !job || job.id !== id || job.attempt !== attempt || job.state.status !== "PENDING")
     return DONE;
-  const order = await orderOf(context, job);
-  if (typeof order === "string") {
-    context.log.warn(`job ${name} of the fleet is refused: ${order}`);
-    const refused = refuse(job, order, new Date());
+  const believed = await believe(context, job);
+  if (typeof believed === "string") {
+    context.log.warn(`job ${name} of the fleet is refused: ${believed}`);
+    const refused = refuse(job, believed, new Date());
     if (refused) await stores.jobs.replace(name, refused, record.revision);
     return DONE;
   }
+  const { order } = believed;
   const asked = askedOfOrder(order);
   if (!slots.fits(job.pool, asked) || isForOthers(settings.labels, order.prefer, job)) return NOT_NOW;
   // Rises with every claim, as each is made from a later record.
@@ -56,20 +63,20 @@ export async function claimAttempt(
     await stores.held.remove(key);
     return NOT_NOW;
   }
-  return { verdict: "claimed", order, fence, attempt: mine };
+  return { verdict: "claimed", believed, fence };
 }
 
-/** What somebody who may say so has asked for; or why it is not believed. */
-export async function orderOf(
+/** What somebody who may say so has asked for; or why it is not believed. @throws JobError UNAVAILABLE */
+export async function believe(
   { seals }: Pick<FleetContext, "seals">,
   job: FleetJob,
-): Promise<Order | string> {
+): Promise<Believed | string> {
   try {
-    const { body } = await seals.verify(job.order);
+    const { agent: via, body } = await seals.verify(job.order);
     const order = parseOrder(JSON.parse(body));
     const { id, name, pool, tenant } = order;
     const isOfJob = id === job.id && name === job.name && pool === job.pool && tenant === job.tenant;
-    return isOfJob ? order : "its order is that of another job";
+    return isOfJob ? { order, via } : "its order is that of another job";
   } catch (error) {
     if (error instanceof JobError && error.code !== "UNAVAILABLE") return error.message;
     if (error instanceof SyntaxError) return "its order is not JSON";

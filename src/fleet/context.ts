@@ -1,7 +1,8 @@
 import type { NatsConnection } from "@nats-io/transport-node";
+import type { JobError } from "../job/errors.ts";
 import type { JobService } from "../job/index.ts";
 import type { FleetStores } from "./provision.ts";
-import type { FleetSettings, Order, Sealed } from "./types.ts";
+import type { FleetSettings, Order, Role, Sealed } from "./types.ts";
 
 /** Vouches for texts, and knows whether others may. */
 export interface Seals {
@@ -23,12 +24,38 @@ export interface FleetHost {
   readonly log: FleetLog;
   /** Starts the job of an order as the tenant's, in every way as if the tenant had asked this agent. */
   startOrder(order: Order, attempt: AttemptToStart): Promise<{ readonly id: string }>;
+  /** Answers as if the caller had called this agent, with one message, or those of a stream. */
+  answer(call: ForwardedCall, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** What a caller may know of an error. */
+  explain(error: unknown, rpc: string): JobError;
+}
+
+/** Calls that an agent makes at another for somebody: they are about one job, by the name it has there. */
+export const FORWARDED_RPCS = ["get", "stop", "signal", "remove", "stats", "streamLogs"] as const;
+export type ForwardedRpc = (typeof FORWARDED_RPCS)[number];
+
+/** Who called the agent that forwards, as that agent authenticated it. */
+export interface ForwardedCaller {
+  readonly tenant: string;
+  readonly role: Role;
+  /** Of the client, for the audit log. */
+  readonly address: string;
+  readonly fingerprint: string;
+}
+
+export interface ForwardedCall {
+  readonly rpc: ForwardedRpc;
+  /** The message of that RPC. */
+  readonly request: Uint8Array;
+  readonly caller: ForwardedCaller;
 }
 
 export interface AttemptToStart {
   /** Of the job in the fleet; on the host it is `localNameOf` that. */
   readonly name: string;
   readonly fence: number;
+  /** Agent that has authenticated the tenant. */
+  readonly via: string;
   /** Whether it has to end with the lease of this agent, as it may be run again elsewhere. */
   readonly leased: boolean;
 }

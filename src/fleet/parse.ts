@@ -1,5 +1,15 @@
 import { JobError } from "../job/errors.ts";
-import type { AgentBeat, AgentKey, FleetJob, Held, Order, QueuedAttempt, Wardenship } from "./types.ts";
+import type { CallEnvelope } from "./protocol.ts";
+import type {
+  AgentBeat,
+  AgentKey,
+  FleetJob,
+  Held,
+  Order,
+  QueuedAttempt,
+  Sealed,
+  Wardenship,
+} from "./types.ts";
 
 /**
  * What comes from NATS is checked for its shape before anything is believed of it; whose it is, is for the seals.
@@ -29,7 +39,8 @@ const shaped =
     isObject(value) && Object.entries(shape).every(([name, rule]) => rule(value[name]));
 const date: Rule = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value));
 
-const sealed = shaped({ key: text, body: text, signature: text });
+const sealedShape: Shape = { key: text, body: text, signature: text };
+const sealed = shaped(sealedShape);
 const attempt: Shape = { agent: text, localName: text, claimedAt: date };
 const finished: Shape = {
   reason: text,
@@ -88,6 +99,11 @@ export const parseFleetJob = parser<FleetJob>(job);
 export const parseHeld = parser<Held>({ id: text, fence: count, at: date, write: text });
 export const parseWardenship = parser<Wardenship>({ agent: text, instance: text, write: text });
 export const parseOrder = parser<Order>(order);
+export const parseSealed = parser<Sealed>(sealedShape);
+export const parseEnvelope = parser<CallEnvelope>({
+  ...{ to: text, at: date, nonce: text, rpc: text, request: text },
+  caller: shaped({ tenant: text, role: oneOf("admin", "user"), address: text, fingerprint: text }),
+});
 export const parseQueued = parser<QueuedAttempt>({ name: text, id: text, attempt: count });
 
 /** @throws JobError INTERNAL that names every member that is wrong */

@@ -93,6 +93,8 @@ async function openQueue(manager: JetStreamManager, { replicas, keepMs }: FleetS
     retention: RetentionPolicy.Workqueue,
     storage: StorageType.File,
     num_replicas: replicas,
+    // For a look at what waits, which may be a moment old.
+    allow_direct: true,
     max_age: nanoseconds(keepMs),
     duplicate_window: nanoseconds(Math.min(DUPLICATES_MS, keepMs)),
   });

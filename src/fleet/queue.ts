@@ -1,7 +1,7 @@
-import { jetstream } from "@nats-io/jetstream";
+import { JetStreamApiCodes, JetStreamApiError, jetstream, jetstreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { reaching } from "./bucket.ts";
-import { queueSubject } from "./names.ts";
+import { consumerOf, QUEUE, queueSubject } from "./names.ts";
 import type { FleetJob, QueuedAttempt } from "./types.ts";
 
 /**
@@ -16,4 +16,31 @@ export async function enqueue(
   const message: QueuedAttempt = { name, id, attempt };
   const options = { msgID: `${id}.${attempt}` };
   await reaching(() => jetstream(connection).publish(queueSubject(pool), JSON.stringify(message), options));
+}
+
+/** Whether any agent has ever had this pool. @throws JobError UNAVAILABLE */
+export async function isPool(connection: NatsConnection, pool: string): Promise<boolean> {
+  const manager = await reaching(() => jetstreamManager(connection, { checkAPI: false }));
+  try {
+    await reaching(() => manager.consumers.info(QUEUE, consumerOf(pool)));
+    return true;
+  } catch (error) {
+    if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.ConsumerNotFound) return false;
+    throw error;
+  }
+}
+
+/** What waits in the queue of a pool. @throws JobError UNAVAILABLE */
+export async function queueOf(
+  connection: NatsConnection,
+  pool: string,
+): Promise<{ readonly queued: number; readonly oldestQueuedAt?: Date }> {
+  const manager = await reaching(() => jetstreamManager(connection, { checkAPI: false }));
+  const consumer = await reaching(() => manager.consumers.info(QUEUE, consumerOf(pool)));
+  const queued = consumer.num_pending + consumer.num_ack_pending;
+  if (queued === 0) return { queued };
+  const oldest = await reaching(() =>
+    manager.direct.getMessage(QUEUE, { seq: 1, next_by_subj: queueSubject(pool) }),
+  );
+  return oldest ? { queued, oldestQueuedAt: oldest.time } : { queued };
 }

@@ -3,7 +3,7 @@ import { invalidInput, JobError } from "../job/errors.ts";
 import type { IfExists, RunOutput } from "../job/types.ts";
 import type { FleetContext } from "./context.ts";
 import { MAX_FLEET_NAME, POOL_NAME } from "./names.ts";
-import { enqueue } from "./queue.ts";
+import { enqueue, isPool } from "./queue.ts";
 import { isFinished, pendingJob } from "./transitions.ts";
 import type { FleetJob, Order } from "./types.ts";
 
@@ -60,6 +60,7 @@ export async function submit(context: FleetContext, input: SubmitInput): Promise
   const { order } = input;
   validateOrder(order);
   const { stores, seals, connection } = context;
+  await requirePool(context, order.pool);
   const record = pendingJob(order, seals.seal(JSON.stringify(order)), new Date());
   const created = await stores.jobs.create(order.name, record);
   const { job, existing } = created
@@ -68,6 +69,22 @@ export async function submit(context: FleetContext, input: SubmitInput): Promise
   // Also what was there: who sends it again may have been cut off between the record and the queue.
   if (job.state.status === "PENDING") await enqueue(connection, job);
   return { name: job.name, id: job.id, existing };
+}
+
+/** Pools that are known to be there: they stay. */
+const knownPools = new WeakMap<FleetContext["connection"], Set<string>>();
+
+/** A job for a pool that nobody has would wait for ever. @throws JobError HOST_UNSUPPORTED, UNAVAILABLE */
+async function requirePool({ connection }: FleetContext, pool: string): Promise<void> {
+  const known = knownPools.get(connection) ?? new Set();
+  knownPools.set(connection, known);
+  if (known.has(pool)) return;
+  if (!(await isPool(connection, pool))) {
+    throw new JobError("HOST_UNSUPPORTED", `no agent of the fleet has a pool named ${pool}`, {
+      hint: "lpr fleet pools shows the pools there are",
+    });
+  }
+  known.add(pool);
 }
 
 /** The name is taken: by this very order, by one that may be attached to, or by one that makes room. */

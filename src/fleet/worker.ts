@@ -1,13 +1,13 @@
 import { type Consumer, type ConsumerMessages, type JsMsg, jetstream } from "@nats-io/jetstream";
 import { JobError } from "../job/errors.ts";
 import type { Attempts, HeldAttempt } from "./attempts.ts";
-import { askedOf, askedOfOrder, claimAttempt } from "./claim.ts";
+import { askedOf, askedOfOrder, type Believed, claimAttempt } from "./claim.ts";
 import { pause } from "./connect.ts";
 import type { FleetContext } from "./context.ts";
 import { consumerOf, QUEUE } from "./names.ts";
 import { parseQueued } from "./parse.ts";
 import { type Asked, Slots } from "./slots.ts";
-import type { Order, PoolLoad } from "./types.ts";
+import type { PoolLoad } from "./types.ts";
 
 /** For how long one request for jobs stands, in milliseconds. */
 const PULL_MS = 30_000;
@@ -170,9 +170,9 @@ export class Worker {
       const claimed = await claimAttempt(this.#context, this.#slots, queued);
       if (claimed.verdict === "done") return message.ack();
       if (claimed.verdict === "not now") return message.nak(OFFER_AGAIN_MS);
-      const { order, fence } = claimed;
+      const { believed, fence } = claimed;
       const attempt = { name, fence };
-      this.#hold(attempt, pool, askedOfOrder(order), this.#start(attempt, order));
+      this.#hold(attempt, pool, askedOfOrder(believed.order), this.#start(attempt, believed));
       message.ack();
     } catch (error) {
       // It comes again by itself; what was claimed all the same is found by the next patrol.
@@ -186,9 +186,13 @@ export class Worker {
   }
 
   /** Whether there is something to follow now. */
-  async #start(attempt: HeldAttempt, order: Order): Promise<boolean> {
+  async #start(attempt: HeldAttempt, { order, via }: Believed): Promise<boolean> {
     try {
-      await this.#context.startOrder(order, { ...attempt, leased: order.retry > 0 });
+      await this.#context.startOrder(order, { ...attempt, via, leased: order.retry > 0 });
+      // In the background: the end of a stop is the end of the job.
+      this.#attempts.started(attempt).catch(() => {
+        this.#isUnsure = true;
+      });
       return true;
     } catch (error) {
       if (!(error instanceof JobError)) throw error;

@@ -7,6 +7,7 @@ import { type FleetStores, provision } from "../../src/fleet/provision.ts";
 import { orderIdOf } from "../../src/fleet/submit.ts";
 import type { FleetJob, FleetSettings, Order } from "../../src/fleet/types.ts";
 import { Worker } from "../../src/fleet/worker.ts";
+import type { JobError } from "../../src/job/errors.ts";
 import { fromRunRequest, type RunCall, toRunRequest } from "../../src/rpc/convert/requests.ts";
 import { job_runner as wire } from "../../src/rpc/generated/job_runner.js";
 import { openService, type TestService } from "./job-service.ts";
@@ -77,6 +78,10 @@ export async function joinFleet(
         createdBy: order.tenant,
       });
     },
+    answer: () => {
+      throw new Error("nobody forwards calls in this test");
+    },
+    explain: (error) => error as JobError,
     ...more,
     // Not that of an agent whose place this one takes.
     closing: closing.signal,

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { LogProgress } from "../../src/client/log-progress.ts";
 import type { LogChunk } from "../../src/job/types.ts";
+import { LogProgress } from "../../src/rpc/log-progress.ts";
 
 const chunk = (offset: number, text: string, stream?: LogChunk["stream"]): LogChunk => ({
   ...{ jobId: "id", offset, output: Buffer.from(text) },
