@@ -2,13 +2,14 @@
 export { JobError, type JobErrorCode } from "../job/errors.ts";
 export type * from "../job/types.ts";
 export type * from "../rpc/convert/fleet.ts";
+// By the names of the library's, which they take the place of: a job of a fleet may wait for a host.
 export type {
-  FinishedRemoteJob,
-  RemoteJob,
-  RemoteJobEvent,
-  RemoteJobState,
-  RemoteListOutput,
-  RemoteStatus,
+  FinishedRemoteJob as FinishedJob,
+  RemoteJob as Job,
+  RemoteJobEvent as JobEvent,
+  RemoteJobState as JobState,
+  RemoteListOutput as ListOutput,
+  RemoteStatus as Status,
 } from "../rpc/remote-job.ts";
 export type { AgentInfo, Client, DrainInput, DrainOutput, ListCall, RunCall, WatchCall } from "./client.ts";
 export { type ConnectOptions, connect } from "./connect.ts";

@@ -1,6 +1,6 @@
 /** What tenants see of each other over the real wire: nothing. Admins see and manage all. */
 import { expect, test } from "bun:test";
-import type { Client, RemoteJobEvent } from "../../src/client/index.ts";
+import type { Client, JobEvent } from "../../src/client/index.ts";
 import { startAgent, type TestAgent } from "../helpers/agent.ts";
 import { errorOf, isRoot } from "../helpers/job-service.ts";
 import { until } from "../helpers/until.ts";
@@ -39,7 +39,7 @@ async function watching(client: Client): Promise<{ readonly seen: string[]; sequ
   const live = Promise.withResolvers<number>();
   const seen: string[] = [];
   const read = async () => {
-    const events: AsyncGenerator<RemoteJobEvent> = client.watch({}, { onLive: live.resolve });
+    const events: AsyncGenerator<JobEvent> = client.watch({}, { onLive: live.resolve });
     for await (const { type, job } of events) seen.push(`${type} ${job.name} of ${job.createdBy}`);
   };
   // It ends with the client, or before it is live.

@@ -1,4 +1,4 @@
-import type { RemoteJob } from "../../src/client/index.ts";
+import type { RemoteJob } from "../../src/client/client.ts";
 import type { Job, JobState } from "../../src/job/types.ts";
 
 /** A job as an agent describes it, for what shows jobs to people and to programs. */

@@ -4,7 +4,7 @@ import { eventDocument, eventHead, renderEvent } from "../../src/cli/render-even
 import { renderGet } from "../../src/cli/render-get.ts";
 import { jobDocument, renderEnd } from "../../src/cli/render-job.ts";
 import { renderJobs } from "../../src/cli/render-jobs.ts";
-import type { FinishedRemoteJob } from "../../src/client/index.ts";
+import type { FinishedRemoteJob } from "../../src/client/client.ts";
 import { aWaitingJob, aJob as job } from "./a-job.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");

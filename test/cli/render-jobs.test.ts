@@ -3,7 +3,7 @@ import { formatAge } from "../../src/cli/age.ts";
 import { fitTable } from "../../src/cli/fit-table.ts";
 import { renderJobs } from "../../src/cli/render-jobs.ts";
 import { type SortKey, sortJobs } from "../../src/cli/sort-jobs.ts";
-import type { RemoteJob } from "../../src/client/index.ts";
+import type { RemoteJob } from "../../src/client/client.ts";
 import type { Job, JobState } from "../../src/job/types.ts";
 import { aJob, aWaitingJob } from "./a-job.ts";
 

@@ -114,7 +114,7 @@ function filesOf(report: unknown): string[] {
 // Were a type lost on the way it would be `any`, and nothing a mistake: each marked line has to be one.
 const TYPED = `
 import { JobError, JobService, type Job, type JobState } from "lpr";
-import { connect, type Client } from "lpr/client";
+import { connect, type Client, type Job as RemoteJob } from "lpr/client";
 
 export async function library(jobs: JobService): Promise<number | undefined> {
   await jobs.run({ name: "a", command: "true", createdBy: "alice" }, { signal: AbortSignal.timeout(1) });
@@ -127,9 +127,11 @@ export async function library(jobs: JobService): Promise<number | undefined> {
   return (await jobs.stop({ name: "a" })).exitCode;
 }
 
-export function agent(client: Client): Promise<Job> {
+export function agent(client: Client): Promise<RemoteJob> {
   // @ts-expect-error an agent decides itself who asks
   void client.stop({ name: "a", causedBy: "alice" });
+  // @ts-expect-error a job of a fleet may never have started
+  void client.get({ name: "a" }).then((job) => job.startedAt.getTime());
   return client.wait({ name: "a" });
 }
 

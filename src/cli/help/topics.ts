@@ -32,6 +32,12 @@ export const TOPICS: readonly Topic[] = [
     () => import("../../../docs/limits.md", { with: { type: "text" } }),
   ),
   topic(
+    "fleets",
+    "Many hosts with one queue: setting it up, running jobs there",
+    "fleet.md",
+    () => import("../../../docs/fleet.md", { with: { type: "text" } }),
+  ),
+  topic(
     "output",
     "The keys of -o json and -o yaml",
     "output.md",

@@ -3,7 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { connect as connectTls } from "node:tls";
-import type { RemoteJobEvent } from "../../../src/client/index.ts";
+import type { JobEvent } from "../../../src/client/index.ts";
 import { type Client, connect } from "../../../src/client/index.ts";
 import { startAgent, type TestAgent } from "../../helpers/agent.ts";
 import { spawnAgent } from "../../helpers/agent-process.ts";
@@ -34,9 +34,7 @@ async function agentWithClients(dir: string) {
 }
 
 /** The events of jobs from now on. */
-async function watching(
-  client: Client,
-): Promise<{ events: AsyncGenerator<RemoteJobEvent, void, undefined> }> {
+async function watching(client: Client): Promise<{ events: AsyncGenerator<JobEvent, void, undefined> }> {
   const live = Promise.withResolvers<number>();
   const events = client.watch({}, { onLive: live.resolve });
   const first = events.next();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { type Client, connect, type RemoteJobState } from "../../../src/client/index.ts";
+import { type Client, connect, type JobState } from "../../../src/client/index.ts";
 import { until } from "../../helpers/until.ts";
 import { boot } from "../boot.ts";
 import type { Prerequisites } from "../prerequisites.ts";
@@ -195,7 +195,7 @@ async function runTests(
   }
 }
 
-function endOf(state: RemoteJobState | undefined): unknown[] {
+function endOf(state: JobState | undefined): unknown[] {
   return [
     state?.status,
     state && "reason" in state && state.reason,
