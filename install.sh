@@ -278,7 +278,9 @@ start_agent() {
   fi
   systemctl restart lpr.service || fail 'the agent does not start' 'journalctl -u lpr -n 20 tells why'
   say 'the agent serves: systemctl status lpr'
-  say 'next: lpr certs issue NAME --role user, and on your own machine: lpr auth login HOST --client-cert NAME-login.pem'
+  opening=''
+  [ ! -e "$passphrase" ] || opening=" --ca-passphrase-file $passphrase"
+  say "next: lpr certs issue NAME --role user$opening, and on your own machine: lpr auth login HOST --client-cert NAME-login.pem"
 }
 
 # --uninstall -----------------------------------------------------------------------------------------------------

@@ -1,14 +1,10 @@
-import { afterAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseAgentFile } from "../../src/cli/agent-file.ts";
 import type { AnyDeclaration } from "../../src/cli/command.ts";
 import { resolveTarget } from "../../src/cli/resolve.ts";
 import { ROOT } from "../../src/cli/tree.ts";
-import { startAgent } from "../helpers/agent.ts";
-import { LPR, outcomeOf } from "../helpers/binary.ts";
-import { testCerts } from "../helpers/certs.ts";
-import { tempDir } from "../helpers/temp-dir.ts";
 
 const root = join(import.meta.dir, "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -105,36 +101,5 @@ test("the README's agent.yaml is one", () => {
     options: { "on-shutdown": "keep", "key-passphrase-file": "/etc/lpr/passphrase" },
     limits: { defaults: { memoryBytes: 2 ** 30 }, caps: { cpuCores: 4 } },
     tenantUids: { first: 70_000 },
-  });
-});
-
-describe("the README's example", () => {
-  const dir = tempDir();
-  afterAll(() => dir[Symbol.dispose]());
-
-  /** What differs from run to run: times, and the width of columns. */
-  const steady = (text: string) =>
-    text
-      .replace(/\b\d+(ms|s)\b( ago)?/g, "TIME")
-      .replace(/[ \t]+/g, " ")
-      .trimEnd();
-
-  test("prints what the README shows", async () => {
-    const [, block = ""] =
-      /<!-- run by test\/e2e\/readme\.test\.ts -->\n```console\n([\s\S]*?)```/.exec(read("README.md")) ?? [];
-    const steps = block.split(/^\$ /m).filter(Boolean);
-    expect(steps.length).toBeGreaterThan(5);
-    await using agent = await startAgent();
-    const certs = await testCerts();
-    const { combinedPath } = await certs.client({ tenant: "alice", role: "user" });
-    const env = {
-      PATH: [dirname(LPR), process.env["PATH"] ?? ""].join(delimiter),
-      ...{ HOME: dir.path, LPR_ADDRESS: agent.address, LPR_CERT: combinedPath },
-    };
-    for (const step of steps) {
-      const [command = "", ...expected] = step.trimEnd().split("\n");
-      const { stdout } = await outcomeOf(["/bin/sh", "-c", `exec 2>&1\n${command}`], { cwd: dir.path, env });
-      expect(steady(stdout), command).toBe(steady(expected.join("\n")));
-    }
   });
 });

@@ -49,10 +49,10 @@ A connection that is lost while the job is being started is taken up again; the 
     [`lpr job run foo -- /bin/sh -c 'echo "hello"'`, "run a command"],
     ["lpr job run -f job.yaml", "run what a job file describes"],
     ["lpr job run build -e CI=1 --workdir /src --follow -- make test", "see the output, exit as make did"],
-    ["lpr job run web --cpu 0.5 --memory 512M --pids 100 -- ./server", "limit what the job may use"],
-    ["lpr job run web --if-exists replace -- ./server", "in the place of a job that has the name"],
+    ["lpr job run web --cpu 0.5 --memory 512M --pids 100 -- /srv/server", "limit what the job may use"],
+    ["lpr job run web --if-exists replace -- /srv/server", "in the place of a job that has the name"],
     [
-      "lpr job run --follow --rm --stop-on-interrupt --timeout 10m -- ./check",
+      "lpr job run --follow --rm --stop-on-interrupt --timeout 10m -- /srv/check",
       "like a command of this host: gone when it has ended",
     ],
     ["lpr job run uptime --all-contexts --follow -- uptime", "on every host, each line with its name"],
