@@ -121,6 +121,7 @@ export function describeReason(job: FinishedRemoteJob): string {
     STOPPED: `stopped${by}`,
     TIMED_OUT: `ran longer than its time-out${job.timeoutAt ? ` of ${timeoutOf(job)}` : ""}`,
     OOM_KILLED: `killed for want of memory${memoryOf(job)}`,
+    LEASE_EXPIRED: "killed, as its host was cut off from the fleet",
     START_FAILED: `could not be started${job.message ? `: ${printable(job.message)}` : ""}`,
     LOST: "how it ended is not known",
   } satisfies Record<Reason, string>;

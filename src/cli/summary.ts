@@ -58,6 +58,7 @@ function end(job: FinishedRemoteJob): string {
     STOPPED: `was stopped${by} ${after}${killed}`,
     TIMED_OUT: `ran longer than its time-out${timeoutOf(job)}, was stopped${killed}`,
     OOM_KILLED: `was killed ${after}: ${wantOfMemory(job)}`,
+    LEASE_EXPIRED: `was killed ${after}: its host was cut off from the fleet`,
     START_FAILED: `could not be started${job.message ? `: ${printable(job.message)}` : ""}`,
     LOST: lost(job),
   };

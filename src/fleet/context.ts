@@ -17,10 +17,10 @@ export interface FleetHost {
   /** Tells this state directory from any other: made once, kept there. */
   readonly instance: string;
   readonly about: { readonly version: string; readonly hostname: string };
-  readonly jobs: Pick<JobService, "get" | "list" | "stop" | "wait" | "signal" | "remove" | "streamLogs"> & {
-    /** Until when jobs that are leased may run, by the boot clock of the host, in milliseconds. */
-    renewLeases(input: { readonly untilMs: number }): Promise<void>;
-  };
+  readonly jobs: Pick<
+    JobService,
+    "get" | "list" | "stop" | "wait" | "signal" | "remove" | "streamLogs" | "renewLeases"
+  >;
   readonly log: FleetLog;
   /** Starts the job of an order as the tenant's, in every way as if the tenant had asked this agent. */
   startOrder(order: Order, attempt: AttemptToStart): Promise<{ readonly id: string }>;

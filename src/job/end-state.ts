@@ -13,14 +13,19 @@ export function endState(
   exitCode: number | undefined,
   intent: StopIntent | undefined,
   finishedAt: Date,
-  usage?: Usage,
+  {
+    usage,
+    leaseExpired = false,
+  }: { readonly usage?: Usage | undefined; readonly leaseExpired?: boolean } = {},
 ): FinishedState {
   const details = { finishedAt, ...(intent?.causedBy ? { causedBy: intent.causedBy } : {}) };
   if (exitCode === undefined) return { status: "FAILED", reason: "LOST", ...details };
   const signal = exitCode > 128 ? SIGNAL_NAMES.get(exitCode - 128) : undefined;
   // The group is killed as a whole when it passes its memory limit, the main process with it.
   const outOfMemory = signal === "SIGKILL" && (usage?.oomKills ?? 0) > 0;
-  const reason = intent?.reason ?? (outOfMemory ? "OOM_KILLED" : signal ? "SIGNALED" : "EXITED");
+  const withoutLease = signal === "SIGKILL" && leaseExpired;
+  const killed = withoutLease ? "LEASE_EXPIRED" : outOfMemory ? "OOM_KILLED" : "SIGNALED";
+  const reason = intent?.reason ?? (signal ? killed : "EXITED");
   if (exitCode === 0) return { status: "SUCCEEDED", reason, exitCode, ...details };
   return { status: "FAILED", reason, exitCode, ...(signal ? { signal } : {}), ...details };
 }

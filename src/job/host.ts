@@ -3,6 +3,7 @@ import type { Auditor } from "./audit/auditor.ts";
 import type { Detected } from "./cgroup/detect.ts";
 import type { DiskSpace } from "./disk-space.ts";
 import { JobError } from "./errors.ts";
+import type { Lease } from "./lease.ts";
 import { JobLog, type SizeCap } from "./logs/job-log.ts";
 import type { HolePunching } from "./logs/punch.ts";
 import type { LogSampler } from "./logs/sampler.ts";
@@ -25,6 +26,7 @@ export interface Host {
   readonly holes: HolePunching;
   readonly sampler: LogSampler;
   readonly disk: DiskSpace;
+  readonly lease: Lease;
   /** Path of the shim on disk. */
   readonly shim: string;
   /** The account of this process. */

@@ -7,6 +7,7 @@ import { requireLimits } from "./cgroup/detect.ts";
 import { createGroup } from "./cgroup/group.ts";
 import type { Limits } from "./cgroup/limits.ts";
 import { openFilesInEffect } from "./cgroup/open-files.ts";
+import { JobError } from "./errors.ts";
 import { type Host, jobDirOf, jobsDir } from "./host.ts";
 import { bootId } from "./processes.ts";
 import type { JobRequest, RecordChange, StartedRecord } from "./store/store.ts";
@@ -24,6 +25,7 @@ export interface LaunchInput extends Omit<RunInput, "requestId"> {
   /** The same, unless nothing but a dry run is to be seen of it. */
   readonly askedName: string;
   readonly audit?: AuditOrder | undefined;
+  readonly leased?: boolean | undefined;
   /** Undefined keeps the account of this process. */
   readonly account: Account | undefined;
   readonly request: JobRequest | undefined;
@@ -55,6 +57,7 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
   const { labels = {}, killMode = "main", output = "combined", maxLogBytes } = input;
   const { isolate = false, createdBy, timeoutMs, request, limits } = input;
   requireLimits(host.cgroups, limits);
+  if (input.leased) requireLease(host);
   const jobDir = jobDirOf(host, id);
   const createdAt = new Date();
   const reserved = {
@@ -95,6 +98,7 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
       ...{ jobDir, cgroup, command, args, workingDir, output, account, shim: host.shim },
       ...{ tools: host.tools, dryRun, isolate, openFiles: limits.openFiles, signal: input.signal },
       ...(dryRun ? {} : { onFilesMade }),
+      ...(input.leased ? { lease: host.lease.path } : {}),
       env: jobEnvironment(account ?? host.account, own, env),
     });
     if (!dryRun) {
@@ -122,9 +126,24 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
  * It would count against these limits, and be killed with a job that is out of memory; and a job's namespaces begin
  * outside its cgroup. Before Linux 5.14 nobody can kill a group that he is in.
  */
-function supervisorMayBeInside(cgroupDir: string, { limits, isolate }: LaunchInput): boolean {
-  if (limits.pids !== undefined || limits.memoryBytes !== undefined || isolate) return false;
+function supervisorMayBeInside(cgroupDir: string, { limits, isolate, leased }: LaunchInput): boolean {
+  // What watches over a lease is a child of the supervisor, and must not be killed with the job.
+  if (limits.pids !== undefined || limits.memoryBytes !== undefined || isolate || leased) return false;
   return existsSync(join(cgroupDir, "cgroup.kill"));
+}
+
+/** @throws JobError HOST_UNSUPPORTED, UNAVAILABLE */
+function requireLease({ cgroups, lease }: Host): void {
+  lease.require();
+  // The group as a whole, by whoever is left to do it: a process group can be left.
+  if (cgroups.root !== undefined && existsSync(join(cgroups.root, "cgroup.kill"))) return;
+  throw new JobError(
+    "HOST_UNSUPPORTED",
+    "a job that is leased needs a cgroup2 mount with cgroup.kill (Linux 5.14)",
+    {
+      hint: "lpr agent doctor says what this host has",
+    },
+  );
 }
 
 /** Waits for the start to be undone, but not for ever: what cannot be ended now is ended later. */

@@ -2,6 +2,7 @@ import type { Usage } from "./cgroup/usage.ts";
 import { endState } from "./end-state.ts";
 import { JobError } from "./errors.ts";
 import { insist } from "./insist.ts";
+import { hasLeaseExpired } from "./lease.ts";
 import type { JobLog } from "./logs/job-log.ts";
 import { syncLog } from "./logs/sync.ts";
 import { isAlive, sendSignal } from "./processes.ts";
@@ -179,7 +180,8 @@ export class RunningJob {
     this.#kill?.[Symbol.dispose]();
     this.#timeout?.[Symbol.dispose]();
     const usage = this.#usage;
-    const state = endState(exitCode, this.#stopIntent, new Date(), usage);
+    const leaseExpired = hasLeaseExpired(this.#input.jobDir);
+    const state = endState(exitCode, this.#stopIntent, new Date(), { usage, leaseExpired });
     // Where the log begins is asked of the job while it runs, and of its record from then on: it must not change.
     await log.finish();
     log.close();

@@ -9,6 +9,7 @@ import { JobError, throwIfAborted } from "./errors.ts";
 import { EventLog } from "./events.ts";
 import { type Host, jobDirOf, superviseJob } from "./host.ts";
 import type { Launched } from "./launch.ts";
+import { Lease } from "./lease.ts";
 import { lockPaths } from "./lock.ts";
 import { chooseLogs } from "./logs/choose.ts";
 import { logFiles, logSizes, sum } from "./logs/files.ts";
@@ -49,6 +50,7 @@ import type {
   OwnedRunInput,
   OwnedSignalInput,
   OwnedStopInput,
+  RenewLeasesInput,
   RunOutput,
   StatsInput,
   Status,
@@ -114,6 +116,7 @@ export class JobService implements AsyncDisposable {
     const host = {
       ...{ holes, closed: closed.signal, sampler: new LogSampler() },
       disk: new DiskSpace(stateDir, onBackgroundError),
+      lease: new Lease(stateDir),
       ...{ stateDir, store, cgroups, tools, onBackgroundError },
       supervisors: cgroups.root === undefined ? undefined : makeSupervisorsGroup(cgroups.root),
       auditor: new Auditor(store, options.onAudited ?? (() => undefined)),
@@ -160,6 +163,16 @@ export class JobService implements AsyncDisposable {
     const options = { ...this.#options, limits, globalTimeoutMs, retention };
     validateOptions(options);
     this.#options = options;
+  }
+
+  /**
+   * Lets jobs that were started with `leased` run until then, also those that an earlier service started; without it
+   * they end. The clock is that of `bootTimeMs`, which goes on while the host sleeps. Never shortens.
+   * @throws JobError INVALID_INPUT, UNAVAILABLE when closing
+   */
+  async renewLeases({ untilMs }: RenewLeasesInput): Promise<void> {
+    this.#throwIfClosed();
+    this.#host.lease.renew(untilMs);
   }
 
   /** Of the latest event; `watch` with it gives all that comes after. */

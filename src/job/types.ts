@@ -18,7 +18,7 @@ export const STATUSES = ["RUNNING", "FAILED", "SUCCEEDED"] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** Why a job ended with an exit code. */
-export type ExitReason = "EXITED" | "SIGNALED" | "STOPPED" | "TIMED_OUT" | "OOM_KILLED";
+export type ExitReason = "EXITED" | "SIGNALED" | "STOPPED" | "TIMED_OUT" | "OOM_KILLED" | "LEASE_EXPIRED";
 /** Why a job ended without one: it never started, or how it ended is not known. */
 export type LostReason = "START_FAILED" | "LOST";
 export type Reason = ExitReason | LostReason;
@@ -179,6 +179,11 @@ export interface OwnedRunInput extends RunInput {
   readonly runAs?: Account | "tenant" | undefined;
   /** Which job of the name may be attached to or replaced. @default those of the same creator */
   readonly mayManage?: ((job: Job) => boolean) | undefined;
+  /**
+   * The whole job is killed, by its supervisor, once the lease of the service has run out: `renewLeases`. Needs a host
+   * with cgroups that can be killed. @default false
+   */
+  readonly leased?: boolean | undefined;
   /** Goes on the audit log together with the job's record, before the command is started. @default no entry */
   readonly audit?: AuditOrder | undefined;
 }
@@ -222,6 +227,11 @@ export interface ListOutput {
   readonly jobs: readonly Job[];
   /** Absent on the last page. */
   readonly nextPageToken?: string;
+}
+
+export interface RenewLeasesInput {
+  /** Until when leased jobs may run: milliseconds of `bootTimeMs`. */
+  readonly untilMs: number;
 }
 
 export interface StopInput extends JobSelector {

@@ -65,7 +65,7 @@ export async function joinFleet(
       seal: (body) => ({ key: `${settings.name}.test`, body, signature: "" }),
       verify: async ({ key, body }) => ({ agent: key.split(".")[0] ?? "", body }),
     },
-    startOrder: async (order, { name, fence }) => {
+    startOrder: async (order, { name, fence, leased }) => {
       const { user: _, ...input } = fromRunRequest(
         wire.RunRequest.decode(Buffer.from(order.request, "base64")),
       );
@@ -76,6 +76,7 @@ export async function joinFleet(
         env: [...(input.env ?? []), `LPR_FENCE=${fence}`],
         labels: { ...input.labels, [FLEET_LABEL]: fleetLabelOf(name, fence) },
         createdBy: order.tenant,
+        leased,
       });
     },
     answer: () => {
@@ -110,7 +111,10 @@ function withLeases(jobs: TestService["jobs"], leases: number[]): FleetHost["job
     signal: jobs.signal.bind(jobs),
     remove: jobs.remove.bind(jobs),
     streamLogs: jobs.streamLogs.bind(jobs),
-    renewLeases: async ({ untilMs }) => void leases.push(untilMs),
+    renewLeases: (input) => {
+      leases.push(input.untilMs);
+      return jobs.renewLeases(input);
+    },
   };
 }
 

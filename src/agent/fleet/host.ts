@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import type { AttemptToStart, FleetHost, ForwardedCall } from "../../fleet/context.ts";
+import type { AttemptToStart, ForwardedCall } from "../../fleet/context.ts";
 import type { FleetOptions } from "../../fleet/fleet.ts";
 import { FLEET_LABEL, fleetLabelOf, localNameOf } from "../../fleet/names.ts";
 import type { FleetSettings, Order } from "../../fleet/types.ts";
@@ -41,8 +41,7 @@ export interface FleetSurroundings {
 export function fleetOptionsOf(around: FleetSurroundings): FleetOptions {
   const { settings, stateDir, jobs, tls, log, served, own } = around;
   return {
-    ...{ settings, log },
-    jobs: leasing(jobs),
+    ...{ settings, jobs, log },
     instance: instanceOf(stateDir),
     about: { version: VERSION, hostname: hostname() },
     proof: () => ({ certificates: tls.current.pem.cert, key: tls.current.pem.key }),
@@ -73,7 +72,7 @@ function instanceOf(stateDir: string): string {
 async function startOrder(
   { jobs, ownAccounts, runAs, sharedAccount }: Served,
   order: Order,
-  { name, fence, via }: AttemptToStart,
+  { name, fence, via, leased }: AttemptToStart,
 ): Promise<{ readonly id: string }> {
   const { tenant, role } = order;
   refuseUnprotected({ role }, { ownAccounts, sharedAccount });
@@ -87,6 +86,7 @@ async function startOrder(
     ifExists: "fail",
     env: [...(input.env ?? []), `LPR_FLEET_JOB=${name}`, `LPR_FENCE=${fence}`],
     labels: { ...input.labels, [FLEET_LABEL]: fleetLabelOf(name, fence) },
+    leased,
     createdBy: tenant,
     runAs: accountFor(user, { role }, { ownAccounts, runAs: runAs() }),
     audit: {
@@ -141,17 +141,4 @@ async function beginStop(own: Handlers, request: RequestOf<"stop">, context: Cal
 /** As every caller is told; what is said beside it stays in the log. */
 function explain(error: unknown, rpc: string, log: AgentLog): JobError {
   return fromWireStatus(answerFor(error, rpc, log));
-}
-
-function leasing(jobs: JobService): FleetHost["jobs"] {
-  return {
-    get: (input, options) => jobs.get(input, options),
-    list: (input, options) => jobs.list(input, options),
-    stop: (input, options) => jobs.stop(input, options),
-    wait: (input, options) => jobs.wait(input, options),
-    signal: (input, options) => jobs.signal(input, options),
-    remove: (input, options) => jobs.remove(input, options),
-    streamLogs: (input, options) => jobs.streamLogs(input, options),
-    renewLeases: async () => undefined,
-  };
 }

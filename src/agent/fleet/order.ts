@@ -41,8 +41,6 @@ export function makeOrder(request: RequestOf<"run">, { tenant, role }: Caller): 
     orderedAt: new Date().toISOString(),
   };
   validateOrder(order);
-  if (retry > 0)
-    throw new JobError("HOST_UNSUPPORTED", "this version cannot run a job again: leave --retry out");
   return { order, input: { ...input, user } };
 }
 

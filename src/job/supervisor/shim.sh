@@ -6,6 +6,7 @@
 #            UID GID OPEN_FILES ('' for the usual soft limit)
 #            UNSHARE ('' leaves the job in the host's namespaces) MOUNT IP (the paths of these tools)
 #            INSIDE ('' outside the cgroup)
+#            LEASE ('' for none: the file that says until when the job may run) SLEEP (the path of this tool)
 #            COMMAND [ARG...]
 #            After `init`, the same again: process 1 of the job's own namespaces.
 # stdin:     what the job's side runs before the command (enter.sh and the environment), then end of file
@@ -53,7 +54,7 @@ become_command() {
   fi
   umask 022
   sh=$4 setsid=$5 setpriv=$6 uid=$7 gid=$8
-  shift 13
+  shift 15
   if [ -n "$setpriv" ]; then
     # enter.sh runs after the drop, from this very stdin.
     exec "$setsid" "$setpriv" --reuid "$uid" --regid "$gid" --clear-groups --no-new-privs -- "$sh" -s -- "$@"
@@ -86,6 +87,34 @@ set -C
 printf 'boot %s\nsupervisor %s\n' "$3" "$stat" >"$1/pid" || exit 1
 set +C
 
+# Ends the job when its lease has run out, by the clock that goes on while the host sleeps: /proc/uptime. Nobody else
+# may be there to do it. A lease that cannot be read has run out. It looks every second, as sleeping does not count
+# the time that the host sleeps.
+watch_lease() {
+  trap '[ -z "$nap" ] || kill "$nap"; exit 0' TERM
+  nap=
+  while kill -0 $$ 2>/dev/null && read -r boot until <"${14}" && [ "$boot" = "$3" ] && read -r now _ </proc/uptime; do
+    # In hundredths of a second.
+    [ "${now%.*}${now#*.}" -lt "$until" ] || break
+    "${15}" 1 &
+    nap=$!
+    wait "$nap"
+    nap=
+  done
+  # Before it is killed, so that whoever reads the record of its exit knows why.
+  kill -0 $$ 2>/dev/null && : >"$1/lease-expired"
+  # Again and again, as the command may be just about to enter; until this shim has seen it end.
+  while echo 1 >"$2/cgroup.kill" && kill -0 $$ 2>/dev/null; do
+    "${15}" 1
+  done
+}
+
+watcher=
+if [ -n "${14}" ]; then
+  watch_lease "$@" </dev/null >/dev/null &
+  watcher=$!
+fi
+
 if [ -z "${10}" ]; then
   (become_command "$@")
 else
@@ -94,6 +123,7 @@ else
   "${10}" --fork --kill-child --pid --mount --ipc --net -- "$4" "$0" init "$@"
 fi
 code=$?
+[ -z "$watcher" ] || kill "$watcher"
 
 # In place: the bytes are there already, so a full disk cannot lose the record, nor an empty file pass for 0.
 record() {

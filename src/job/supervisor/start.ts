@@ -48,6 +48,8 @@ export interface StartInput {
   readonly openFiles?: number | undefined;
   /** Namespaces of its own. @default false */
   readonly isolate?: boolean | undefined;
+  /** File that says until when the job may run. @default it may run for ever */
+  readonly lease?: string | undefined;
   /** Goes all the way to the command, and ends there. */
   readonly dryRun?: boolean | undefined;
   /** Gives the start up. */
@@ -139,6 +141,7 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
       String(input.openFiles ?? ""),
       ...[unshare, mount, ip],
       cgroup?.supervisorInside ? "inside" : "",
+      ...[input.lease ?? "", tools.sleep],
       input.command,
       ...input.args,
     ],

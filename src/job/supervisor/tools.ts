@@ -9,6 +9,7 @@ export interface Tools {
   readonly shAdds: readonly string[];
   readonly setsid: string;
   readonly env: string;
+  readonly sleep: string;
   /** Only where jobs may run as another account than the service. */
   readonly setpriv: string | undefined;
   /** Only where jobs may have namespaces of their own. */
@@ -33,16 +34,17 @@ const PACKAGES = new Map([
   ["sh", "dash"],
   ["setsid", "util-linux"],
   ["env", "coreutils"],
+  ["sleep", "coreutils"],
 ]);
 
 const OPTIONAL = ["setpriv", "unshare", "mount", "ip", "fallocate"];
 
 /** @throws JobError HOST_UNSUPPORTED naming what is missing */
 export function findTools(): Tools {
-  const [sh, setsid, env] = [...PACKAGES.keys()].map(find);
-  if (sh && setsid && env) {
+  const [sh, setsid, env, sleep] = [...PACKAGES.keys()].map(find);
+  if (sh && setsid && env && sleep) {
     const [setpriv, unshare, mount, ip, fallocate] = OPTIONAL.map(find);
-    return { sh, shAdds: namesAddedBy(sh), setsid, env, setpriv, unshare, mount, ip, fallocate };
+    return { sh, shAdds: namesAddedBy(sh), setsid, env, sleep, setpriv, unshare, mount, ip, fallocate };
   }
   const missing = [...PACKAGES].filter(([program]) => !find(program));
   throw new JobError(

@@ -31,6 +31,7 @@ export const reasonToWire = {
   STOPPED: wire.Reason.REASON_STOPPED,
   TIMED_OUT: wire.Reason.REASON_TIMED_OUT,
   OOM_KILLED: wire.Reason.REASON_OOM_KILLED,
+  LEASE_EXPIRED: wire.Reason.REASON_LEASE_EXPIRED,
   START_FAILED: wire.Reason.REASON_START_FAILED,
   LOST: wire.Reason.REASON_LOST,
 } satisfies Record<Reason, wire.Reason>;
@@ -40,6 +41,7 @@ const exitReasons: Partial<Record<wire.Reason, ExitReason>> = {
   [wire.Reason.REASON_STOPPED]: "STOPPED",
   [wire.Reason.REASON_TIMED_OUT]: "TIMED_OUT",
   [wire.Reason.REASON_OOM_KILLED]: "OOM_KILLED",
+  [wire.Reason.REASON_LEASE_EXPIRED]: "LEASE_EXPIRED",
 };
 
 /** Why a job ended that has an exit code; a reason of a newer agent, or none, says only that it did. */

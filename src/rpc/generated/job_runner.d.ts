@@ -45,7 +45,10 @@ export namespace job_runner {
         REASON_START_FAILED = 6,
 
         /** REASON_LOST value */
-        REASON_LOST = 7
+        REASON_LOST = 7,
+
+        /** REASON_LEASE_EXPIRED value */
+        REASON_LEASE_EXPIRED = 8
     }
 
     /** KillMode enum. */

@@ -30,6 +30,7 @@ export const job_runner = $root.job_runner = (() => {
         values[valuesById[5] = "REASON_OOM_KILLED"] = 5;
         values[valuesById[6] = "REASON_START_FAILED"] = 6;
         values[valuesById[7] = "REASON_LOST"] = 7;
+        values[valuesById[8] = "REASON_LEASE_EXPIRED"] = 8;
         return values;
     })();
 

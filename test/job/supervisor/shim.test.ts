@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { bootTimeMs } from "../../../src/job/boot-time.ts";
 import { isPopulated, removeGroup } from "../../../src/job/cgroup/group.ts";
 import { makeSupervisorsGroup } from "../../../src/job/cgroup/supervisors.ts";
 import { bootId, readProcess } from "../../../src/job/processes.ts";
@@ -98,6 +99,28 @@ for (const { name, path } of shells) {
       expect(readFileSync(host.supervisorsLog, "utf8")).toBe("");
       removeGroup(root);
     });
+
+    test.skipIf(!hasCgroups)(
+      "a command ends with its lease, and nobody is left who looked after it",
+      async () => {
+        using host = shellHost(path ?? "");
+        const { root = "" } = ownCgroup();
+        const dir = join(root, "job");
+        mkdirSync(dir, { recursive: true });
+        const supervisors = makeSupervisorsGroup(root);
+        const lease = host.file("../lease");
+        writeFileSync(lease, `${bootId()} ${Math.floor(bootTimeMs() / 10) + 100}\n`);
+        const cgroup = { dir, supervisors, supervisorInside: false };
+        const args = ["-c", 'trap "" TERM; setsid sleep 1000 & sleep 1000'];
+        const { exited } = await startSupervisor(host.input({ cgroup, lease, args }));
+        await exited;
+        expect(readFileSync(host.file("exit"), "utf8")).toBe(" 137\n");
+        expect(existsSync(host.file("lease-expired"))).toBe(true);
+        await until(() => !isPopulated(root), "nobody is left");
+        expect(readFileSync(host.supervisorsLog, "utf8").replace(/^.*Killed.*\n/gm, "")).toBe("");
+        removeGroup(root);
+      },
+    );
 
     test.skipIf(!canIsolate)("an isolated command ends by its own code, whoever runs it", async () => {
       using host = shellHost(path ?? "");
