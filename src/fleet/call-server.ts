@@ -11,22 +11,26 @@ import { Replay } from "./replay.ts";
 /** Calls of other agents that are answered at a time; a follower through another agent is one all the time. */
 const MAX_CALLS = 1_000;
 
-/** Answers what other agents ask for those who called them, until the agent closes. */
+/**
+ * Answers what other agents ask for those who called them, until the agent closes. Resolves when the last call is
+ * answered, which then is told to come again.
+ */
 export async function serveCalls(context: FleetContext): Promise<void> {
-  const { connection, settings, closing } = context;
+  const { connection, settings, closing, log } = context;
   const replay = new Replay();
   const subscription = connection.subscribe(callSubject(settings.name));
   const stop = () => subscription.unsubscribe();
   closing.addEventListener("abort", stop, { once: true });
-  let calls = 0;
+  const calls = new Set<Promise<void>>();
   try {
     for await (const message of subscription) {
-      calls += 1;
-      const answering = calls > MAX_CALLS ? tooMany(message) : answer(context, replay, message);
-      void answering.finally(() => {
-        calls -= 1;
-      });
+      const call = (calls.size < MAX_CALLS ? answer(context, replay, message) : tooMany(message))
+        // The connection went away under it: who has called finds out by itself.
+        .catch((error: unknown) => log.warn(`a call of an agent was not answered: ${error}`))
+        .finally(() => calls.delete(call));
+      calls.add(call);
     }
+    await Promise.all(calls);
   } finally {
     closing.removeEventListener("abort", stop);
   }
@@ -47,7 +51,7 @@ async function answer(context: FleetContext, replay: Replay, message: Msg): Prom
     if (!ended) header.set(CALL_HEADERS.more, "1");
     message.respond(joinMessages(messages), { headers: header });
   } catch (error) {
-    fail(message, context.explain(error, rpc));
+    fail(message, context.closing.aborted ? stopping() : context.explain(error, rpc));
   }
 }
 
@@ -68,6 +72,10 @@ async function open({ seals, settings }: FleetContext, replay: Replay, message: 
   }
   const caller = { ...envelope.caller, address: `${envelope.caller.address} through ${agent}` };
   return { rpc, caller, request: Buffer.from(envelope.request, "base64") };
+}
+
+function stopping(): JobError {
+  return new JobError("UNAVAILABLE", "the agent that has the job is stopping");
 }
 
 async function tooMany(message: Msg): Promise<void> {

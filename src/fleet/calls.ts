@@ -6,8 +6,8 @@ import { splitMessages } from "./messages.ts";
 import { callSubject } from "./names.ts";
 import { CALL_HEADERS, type CallEnvelope, type CallFailure, PULL_MS } from "./protocol.ts";
 
-/** Time for an answer to come beyond that which it may take, in milliseconds. */
-const TRAVEL_MS = 10_000;
+/** Time for an answer to come, in milliseconds: that which it may take, and that which it travels. */
+const ANSWER_MS = PULL_MS + 5_000;
 
 export interface Answer {
   readonly messages: readonly Uint8Array[];
@@ -28,7 +28,7 @@ export async function callAgent(context: FleetContext, agent: string, call: Forw
   const sealed = JSON.stringify(seals.seal(JSON.stringify(envelope)));
   let reply: Msg;
   try {
-    reply = await connection.request(callSubject(agent), sealed, { timeout: PULL_MS + TRAVEL_MS });
+    reply = await connection.request(callSubject(agent), sealed, { timeout: ANSWER_MS });
   } catch (cause) {
     throw new JobError("UNAVAILABLE", `agent ${agent} of the fleet, which has the job, cannot be reached`, {
       hint: "try again later: should it be lost, the fleet finds out by itself",

@@ -17,6 +17,8 @@ const PATROL_MS = 60_000;
 const PROVISION_AGAIN_MS = 10_000;
 /** Time for ends of jobs to be reported when the agent goes, in milliseconds. */
 const LAST_REPORTS_MS = 5_000;
+/** Time for calls of other agents to be answered when the agent goes, in milliseconds. */
+const LAST_WORDS_MS = 1_000;
 
 export interface FleetOptions extends Omit<FleetHost, "instance"> {
   /** See `FleetHost`. */
@@ -105,6 +107,8 @@ export class Fleet {
   /** Jobs go on, and are found again by the next agent. */
   async close(): Promise<void> {
     this.#closing.abort();
+    // Who follows a job here through another agent is told to come again, and need not find out.
+    await Promise.race([this.#running, Bun.sleep(LAST_WORDS_MS)]);
     await this.#connection?.close();
     await this.#running;
   }

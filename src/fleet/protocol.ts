@@ -8,8 +8,11 @@ export const CALL_HEADERS = {
   more: "lpr-more",
 } as const;
 
-/** How long one answer of a stream that has nothing to tell is waited for, in milliseconds. */
-export const PULL_MS = 20_000;
+/**
+ * How long one answer of a stream that has nothing to tell is waited for, in milliseconds. An agent that is killed
+ * meanwhile goes unnoticed by whoever follows a job of its.
+ */
+export const PULL_MS = 5_000;
 
 /** The sealed body of a call to another agent. */
 export interface CallEnvelope {

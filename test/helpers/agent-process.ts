@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Client, connect } from "../../src/client/index.ts";
 import { isPopulated, removeGroup } from "../../src/job/cgroup/group.ts";
@@ -21,13 +21,25 @@ export interface AgentProcess extends AsyncDisposable {
   client(tenant?: string, role?: string): Promise<Client & Disposable>;
 }
 
+export interface SpawnOptions {
+  /** DNS name that its certificate has as well. */
+  readonly name?: string;
+  /** Its agent.yaml, beside what the test needs. */
+  readonly config?: string;
+}
+
 /** `lpr agent serve` in a process of its own. */
-export async function spawnAgent(onShutdown: "stop" | "keep" = "stop"): Promise<AgentProcess> {
+export async function spawnAgent(
+  onShutdown: "stop" | "keep" = "stop",
+  { name, config = "" }: SpawnOptions = {},
+): Promise<AgentProcess> {
   const certs = await testCerts();
+  const certificate = name === undefined ? certs.agent : await certs.agentNamed(name);
   const dir = tempDir();
   const stateDir = dir.join("state");
   const cgroup = ownCgroup();
-  chmodSync(certs.agent.keyPath, 0o600);
+  chmodSync(certificate.keyPath, 0o600);
+  writeFileSync(dir.join("agent.yaml"), config);
   const log = () => readFileSync(dir.join("stderr"), "utf8");
 
   const start = async (wantedPort: number, jobs: typeof onShutdown) => {
@@ -37,8 +49,8 @@ export async function spawnAgent(onShutdown: "stop" | "keep" = "stop"): Promise<
       [
         ...[process.execPath, join(import.meta.dir, "../../src/main.ts"), "agent", "serve"],
         ...["--listen", `127.0.0.1:${wantedPort}`, "--state-dir", stateDir, "--shared-account"],
-        ...["--on-shutdown", jobs],
-        ...["--ca", certs.ca.certPath, "--cert", certs.agent.certPath, "--key", certs.agent.keyPath],
+        ...["--on-shutdown", jobs, "--config", dir.join("agent.yaml")],
+        ...["--ca", certs.ca.certPath, "--cert", certificate.certPath, "--key", certificate.keyPath],
         ...["--cgroups", cgroup.mode, ...(cgroup.root === undefined ? [] : ["--cgroup-root", cgroup.root])],
       ],
       { cwd: "/", stdin: "ignore", stdout: "ignore", stderr },

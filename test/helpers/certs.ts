@@ -19,6 +19,8 @@ export interface TestCerts {
   readonly ca: { readonly cert: string; readonly certPath: string };
   /** Valid for localhost, 127.0.0.1 and ::1. */
   readonly agent: TestCertificate;
+  /** The same, of an agent with this DNS name as well. */
+  agentNamed(name: string): Promise<TestCertificate>;
   /** @default tenant "alice", role "user" */
   client(who?: { readonly tenant?: string; readonly role?: string }): Promise<TestCertificate>;
   /** Certificates that an agent or a client has to refuse, each for its own reason. */
@@ -95,6 +97,8 @@ async function createCerts(): Promise<TestCerts> {
     dir,
     ca,
     agent,
+    agentNamed: (name) =>
+      issue({ subject: `/CN=${name}`, usage: "serverAuth", sans: `DNS:${name},${localSans}` }),
     client: ({ tenant = "alice", role = "user" } = {}) =>
       issue({ subject: `/O=${escapeSubject(role)}/CN=${escapeSubject(tenant)}`, usage: "clientAuth" }),
     odd: (kind) => issue(oddSpecs[kind]),
