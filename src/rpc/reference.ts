@@ -7,6 +7,8 @@ Every call and message of \`proto/job_runner.proto\`, made from it by \`npm run 
 work together. A field that is left out has the default of its type: 0, empty, or none.
 `;
 
+const WELL_KNOWN = "https://protobuf.dev/reference/protobuf/google.protobuf/";
+
 /** The manual of a proto file: its services, then its messages and enums, in its own order. */
 export function referenceOf(protoFile: string): string {
   const { root, package: packageName } = protobuf.parse(readFileSync(protoFile, "utf8"), {
@@ -30,7 +32,7 @@ function serviceText({ name, comment, methodsArray }: protobuf.Service, own: Rea
   const rows = methodsArray.map((method) => {
     const { requestType, responseType, responseStream = false } = method;
     const answer = `${responseStream ? "a stream of " : ""}${linked(responseType, own)}`;
-    return [`\`${method.name}\``, linked(requestType, own), answer, inCell(method.comment)];
+    return [`\`${method.name}\``, linked(requestType, own), answer, asText(method.comment)];
   });
   return `${heading(name, comment)}${table(["call", "request", "answer", ""], rows)}`;
 }
@@ -41,7 +43,7 @@ function messageText({ name, comment, fieldsArray }: protobuf.Type, own: Readonl
     String(field.id),
     `\`${field.name}\``,
     typeText(field, own),
-    inCell(field.comment),
+    asText(field.comment),
   ]);
   return `${heading(name, comment)}${table(["", "field", "type", ""], rows)}`;
 }
@@ -57,13 +59,13 @@ function enumText({ name, comment, values, comments }: protobuf.Enum): string {
   const rows = Object.entries(values).map(([value, id]) => [
     String(id),
     `\`${value}\``,
-    inCell(comments[value] ?? null),
+    asText(comments[value] ?? null),
   ]);
   return `${heading(name, comment)}${table(["", "value", ""], rows)}`;
 }
 
 function heading(name: string, comment: string | null): string {
-  return `## ${name}\n\n${comment === null ? "" : `${oneLine(comment)}\n\n`}`;
+  return `## ${name}\n\n${comment === null ? "" : `${asText(comment)}\n\n`}`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -72,13 +74,17 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function linked(type: string, own: ReadonlySet<string>): string {
-  return own.has(type) ? `[${type}](#${type.toLowerCase()})` : `\`${type}\``;
+  if (own.has(type)) return `[${type}](#${type.toLowerCase()})`;
+  const [, wellKnown] = /^google\.protobuf\.(\w+)$/.exec(type) ?? [];
+  return wellKnown === undefined ? `\`${type}\`` : `[${type}](${WELL_KNOWN}#${wellKnown.toLowerCase()})`;
 }
 
-function oneLine(comment: string): string {
-  return comment.replace(/\s+/g, " ").trim();
-}
-
-function inCell(comment: string | null): string {
-  return oneLine(comment ?? "").replaceAll("|", "\\|");
+/** A comment is plain text: none of it is markup, wherever it stands. Source: CommonMark 0.31 section 2.4, and GFM's. */
+function asText(comment: string | null): string {
+  return (comment ?? "")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\\`*_[\]<>|~&$]/g, "\\$&")
+    .replace(/^[-+#]/, "\\$&")
+    .replace(/^(\d+)([.)])/, "$1\\$2");
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { apiReference, generate } from "../../src/rpc/generate.ts";
+import { referenceOf } from "../../src/rpc/reference.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 
 test("the generated code is what the proto makes (bun run generate)", async () => {
@@ -20,4 +21,29 @@ test("the API reference is what the proto says, and names every message of it", 
   const names = [...proto.matchAll(/^(?:message|enum|service) (\w+)/gm)].map(([, name]) => name);
   const headings = [...committed.matchAll(/^## (\w+)$/gm)].map(([, name]) => name);
   expect(headings.toSorted()).toEqual(names.toSorted());
+});
+
+test("the API reference takes comments as text, and links types that are not of this proto to where they are defined", async () => {
+  using dir = tempDir();
+  const proto = `syntax = "proto3";
+    package p;
+    import "google/protobuf/duration.proto";
+    // # 1. <b>a_b</b> *c* [d](e) |f| ~~g~~ &lt; \\h
+    message M {
+      // - one
+      google.protobuf.Duration wait = 1;
+      // 2) two
+      other.Thing thing = 2;
+      M m = 3;
+    }`;
+  await Bun.write(dir.join("p.proto"), proto);
+  expect(referenceOf(dir.join("p.proto")).split("## M\n")[1]).toBe(`
+\\# 1. \\<b\\>a\\_b\\</b\\> \\*c\\* \\[d\\](e) \\|f\\| \\~\\~g\\~\\~ \\&lt; \\\\h
+
+|  | field | type |  |
+| --- | --- | --- | --- |
+| 1 | \`wait\` | [google.protobuf.Duration](https://protobuf.dev/reference/protobuf/google.protobuf/#duration) | \\- one |
+| 2 | \`thing\` | \`other.Thing\` | 2\\) two |
+| 3 | \`m\` | [M](#m) |  |
+`);
 });
