@@ -191,6 +191,61 @@ install_binary() {
   say "lpr $released is in $dir"
 }
 
+# Manual pages and completions go where those of programs in such a directory are looked for.
+share_of() {
+  case $dir in
+    */bin) printf '%s\n' "${dir%/bin}/share" ;;
+  esac
+}
+
+# put FROM TO: in one step, and on the list.
+put() {
+  [ -f "$1" ] || return 0
+  if mkdir -p "${2%/*}" && cp "$1" "$2.new" && chmod 644 "$2.new" && mv -f "$2.new" "$2"; then
+    printf '%s\n' "$2" >>"$scratch/list"
+  else
+    rm -f "$2.new"
+    return 1
+  fi
+}
+
+put_companions() {
+  : >"$scratch/list"
+  for page in "$scratch"/man/*; do
+    put "$page" "$share/man/man${page##*.}/${page##*/}" || return 1
+  done
+  put "$scratch/completion/lpr.bash" "$share/bash-completion/completions/lpr" &&
+    put "$scratch/completion/lpr.zsh" "$share/zsh/site-functions/_lpr" &&
+    put "$scratch/completion/lpr.fish" "$share/fish/vendor_completions.d/lpr.fish" &&
+    put "$scratch/THIRD-PARTY-LICENSES.txt" "$share/lpr/THIRD-PARTY-LICENSES.txt" || return 1
+  # What the release before had and this one has not.
+  remove_companions "$scratch/list"
+  put "$scratch/list" "$share/lpr/installed"
+}
+
+# lpr works without them.
+install_companions() {
+  share=$(share_of)
+  [ -n "$share" ] || return 0
+  put_companions 2>/dev/null || printf 'install.sh: manual pages and completions cannot be put into %s\n' "$share" >&2
+}
+
+# remove_companions LIST: all that was put there, but what is on the list.
+remove_companions() {
+  [ -f "$share/lpr/installed" ] || return 0
+  while IFS= read -r file; do
+    grep -Fqx -e "$file" "$1" || rm -f "$file"
+  done <"$share/lpr/installed"
+}
+
+uninstall_companions() {
+  share=$(share_of)
+  [ -n "$share" ] && [ -f "$share/lpr/installed" ] || return 0
+  remove_companions /dev/null
+  rm -f "$share/lpr/installed"
+  rmdir "$share/lpr" 2>/dev/null || true
+}
+
 tell_client_steps() {
   case :$PATH: in
     *:"$dir":*) ;;
@@ -303,6 +358,7 @@ main() {
   dir=$(install_dir)
   if [ "$action" = uninstall ]; then
     remove_units
+    uninstall_companions
     if [ -e "$dir/lpr" ]; then
       rm -f "$dir/lpr" || fail "cannot remove $dir/lpr"
       say "$dir/lpr is removed"
@@ -318,6 +374,7 @@ main() {
   download
   if ! $agent; then
     install_binary
+    install_companions
     tell_client_steps
     return 0
   fi
@@ -325,6 +382,7 @@ main() {
   [ ! -e "$config/agent.yaml" ] || "$scratch/lpr" agent config check "$config/agent.yaml" >/dev/null ||
     fail "lpr $released would not start with $config/agent.yaml: nothing has been changed"
   install_binary
+  install_companions
   make_directories
   make_certificates
   install_units

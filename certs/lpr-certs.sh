@@ -562,19 +562,22 @@ Agent certificate for $(printf '%s' "$alt_names" | sed 's/.* = //' | tr '\n' ' '
   $final/agent-key.pem
 DONE
   passphrase_option=
+  role='user'
   if [ "$encrypt" = true ] && [ -f "$key_secret_file" ]; then
     passphrase_option=" --key-passphrase-file $(quote "$key_secret_file")"
   fi
   if [ -z "$dir_option" ] && [ "$has_local_host" = true ] && install_agent; then
     printf '\n%s\n\n' "Installed in $home, where the agent of this machine looks for them. Next:"
     printf '  lpr agent serve%s\n' "$passphrase_option"
+    # An agent that is not root takes users only with --shared-account.
+    is_root || role='admin'
   else
     printf '\n%s\n' "Next, on this machine (elsewhere: copy these three files to /etc/lpr of that host):"
     printf '  lpr agent serve --ca %s --cert %s --key %s%s\n' "$(quote "$final/ca.pem")" \
       "$(quote "$final/agent.pem")" "$(quote "$final/agent-key.pem")" "$passphrase_option"
   fi
   printf '\n%s\n' "And a certificate for whoever is to use it:"
-  printf '  %s issue NAME --role user%s\n' "$program" "$dir_option$secret_option"
+  printf '  %s issue NAME --role %s%s\n' "$program" "$role" "$dir_option$secret_option"
 }
 
 # Puts the CA's revocation list beside a copy of the CA, in one step: an agent may be reading it.

@@ -30,6 +30,8 @@ test.each(["localhost", "127.0.0.1", "::1", hostname()])(
     await recipeOutput(["init", key], h.how);
     const printed = await recipeOutput(["issue-agent", host, key], h.how);
     expect(printed).toContain("\n  lpr agent serve\n");
+    // It would refuse users.
+    expect(printed).toEndWith(" issue NAME --role admin\n");
     expect(readdirSync(h.agent).sort()).toEqual(["agent-key.pem", "agent.pem", "ca.pem"]);
     const issued = `${h.certs}/agents/${host.replaceAll(":", "_")}`;
     for (const file of readdirSync(h.agent)) {
@@ -47,6 +49,7 @@ test("a certificate for another host stays where it was issued, and the command 
   expect(printed).toContain(
     `\n  lpr agent serve --ca '${at}/ca.pem' --cert '${at}/agent.pem' --key '${at}/agent-key.pem'\n`,
   );
+  expect(printed).toEndWith(" issue NAME --role user\n");
   expect(existsSync(h.agent)).toBe(false);
 });
 

@@ -192,6 +192,64 @@ test("an agent is not set up where no agent can be, before anything is changed",
 });
 
 test(
+  "manual pages and completions are put beside a bin directory, and what a release has no more goes with the next",
+  async () => {
+    using here = machine();
+    const share = here.dir.join("share");
+    expect(await here.install()).toMatchObject({ exitCode: 0, stderr: "" });
+    const man = Bun.spawnSync(["cat", join(share, "man/man1/lpr-job-run.1")]).stdout.toString();
+    expect(man).toContain('.TH "LPR\\-JOB\\-RUN" 1');
+    for (const path of [
+      ...["man/man5/lpr-job.yaml.5", "man/man7/lpr-limits.7", "lpr/THIRD-PARTY-LICENSES.txt"],
+      ...["bash-completion/completions/lpr", "zsh/site-functions/_lpr", "fish/vendor_completions.d/lpr.fish"],
+    ]) {
+      expect(statSync(join(share, path)).mode & 0o777, path).toBe(0o644);
+    }
+    // As if the release before had had it; and one that somebody else has put there.
+    const [old, foreign] = [join(share, "man/man1/lpr-old.1"), join(share, "man/man1/lpr-foreign.1")];
+    for (const path of [old, foreign]) writeFileSync(path, "");
+    writeFileSync(join(share, "lpr/installed"), `${old}\n`, { flag: "a" });
+    await here.install();
+    expect([existsSync(old), existsSync(foreign)]).toEqual([false, true]);
+    expect(existsSync(join(share, "man/man1/lpr.1"))).toBe(true);
+
+    await here.install(["--uninstall"]);
+    const left = readdirSync(share, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    expect(left.map(({ name }) => name)).toEqual(["lpr-foreign.1"]);
+  },
+  SLOW,
+);
+
+test(
+  "lpr is installed also where its manual pages cannot be, and says so",
+  async () => {
+    using here = machine();
+    writeFileSync(here.dir.join("share"), "a file");
+    const { exitCode, stdout, stderr } = await here.install();
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`lpr ${version} is in ${here.bin}\n`);
+    expect(stderr).toBe(
+      `install.sh: manual pages and completions cannot be put into ${here.dir.join("share")}\n`,
+    );
+  },
+  SLOW,
+);
+
+test(
+  "a directory that is no bin gets lpr alone",
+  async () => {
+    using here = machine();
+    const tools = here.dir.join("tools");
+    expect((await here.install([], { LPR_INSTALL_DIR: tools })).exitCode).toBe(0);
+    expect(readdirSync(here.dir.path)).toEqual(["tools"]);
+    expect(readdirSync(tools)).toEqual(["lpr"]);
+  },
+  SLOW,
+);
+
+test(
   "lpr is uninstalled, and once more to no effect",
   async () => {
     using here = machine();

@@ -1,11 +1,13 @@
 import { expect, test } from "bun:test";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
+import { manPages } from "../../tools/man/pages.ts";
 import { lockedPackages } from "../../tools/release/lockfile.ts";
 import { TARGETS } from "../../tools/release/targets.ts";
-import { outcomeOf } from "../helpers/binary.ts";
+import { thirdPartyLicences } from "../../tools/release/third-party.ts";
+import { LPR, outcomeOf } from "../helpers/binary.ts";
 import { testRelease } from "../helpers/release.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 
@@ -64,8 +66,20 @@ test(
     const release = await testRelease();
     using dir = tempDir();
     const unpacked = await outcomeOf(["tar", "-xzvf", join(release, archive)], { cwd: dir.path });
-    const files = ["lpr", "LICENSE", "systemd/lpr.service", "systemd/lpr-jobs.service"];
-    expect(unpacked).toEqual({ exitCode: 0, stdout: `${files.join("\n")}\n`, stderr: "" });
+    expect(unpacked).toMatchObject({ exitCode: 0, stderr: "" });
+    const [pages = [], others = []] = [true, false].map((arePages) =>
+      unpacked.stdout
+        .trim()
+        .split("\n")
+        .filter((path) => path.startsWith("man/") === arePages),
+    );
+    expect(others).toEqual([
+      ...["lpr", "LICENSE", "THIRD-PARTY-LICENSES.txt", "systemd/lpr.service", "systemd/lpr-jobs.service"],
+      ...["completion/lpr.bash", "completion/lpr.zsh", "completion/lpr.fish"],
+    ]);
+    expect(pages).toEqual((await manPages(new Date())).map(({ file }) => `man/${file}`));
+    const { mtime } = statSync(dir.join("lpr"));
+    expect(readFileSync(dir.join("man/lpr.1"), "utf8")).toContain(mtime.toISOString().slice(0, 10));
     const { stdout } = await outcomeOf([dir.join("lpr"), "version"]);
     expect(stdout).toStartWith(`lpr ${packageJson.version} (`);
   },
@@ -92,6 +106,28 @@ test(
       { alg: "SHA-512", content: hash } as never,
     ]);
     expect(parts.has(`typescript@${packageJson.devDependencies.typescript}`)).toBe(false);
+  },
+  SLOW,
+);
+
+/** Packages whose names stand in a file, as paths of sources do. */
+async function namedIn(path: string): Promise<Set<string>> {
+  const text = Buffer.from(await Bun.file(path).bytes()).toString("latin1");
+  return new Set([...text.matchAll(/node_modules\/((?:@[\w-]+\/)?[\w.-]+)\//g)].map(([, name = ""]) => name));
+}
+
+test(
+  "the licence of every package that is in the binary is passed on, with its text",
+  async () => {
+    const text = thirdPartyLicences(root);
+    const [inLpr, inBun] = await Promise.all([namedIn(LPR), namedIn(process.execPath)]);
+    const pinned = new Map(lockedPackages(root).map(({ name, version }) => [name, version]));
+    const bundled = [...inLpr].filter((name) => pinned.has(name) && !inBun.has(name));
+    expect(bundled).toEqual(expect.arrayContaining(["@grpc/grpc-js", "citty", "yaml", "prom-client"]));
+    expect(bundled.filter((name) => !text.includes(`\n${name} ${pinned.get(name)} (`))).toEqual([]);
+    for (const words of ["Permission is hereby granted", "Bun statically links JavaScriptCore"]) {
+      expect(text).toContain(words);
+    }
   },
   SLOW,
 );

@@ -4,6 +4,8 @@ import { join } from "node:path";
 /** A package as package-lock.json pins it. */
 export interface Locked {
   readonly name: string;
+  /** Where npm puts it, from the top of the repository. */
+  readonly path: string;
   readonly version: string;
   /** `sha512-` and base64, of the archive in the registry. */
   readonly integrity: string;
@@ -26,6 +28,6 @@ export function lockedPackages(root: string): readonly Locked[] {
   return packages.map(([path, { version, integrity, license, dev = false }]) => {
     const name = path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
     if (integrity === undefined) throw new Error(`package-lock.json has no integrity of ${name}`);
-    return { name, version, integrity, license, dev };
+    return { name, path, version, integrity, license, dev };
   });
 }

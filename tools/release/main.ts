@@ -11,14 +11,15 @@ import { gzipSync } from "node:zlib";
 import packageJson from "../../package.json" with { type: "json" };
 import { compileBinary } from "../build/binary.ts";
 import { commitOf, commitTimeOf } from "../build/commit.ts";
+import { manPages } from "../man/pages.ts";
+import { companions } from "./companions.ts";
 import { installer } from "./installer.ts";
 import { bunFor } from "./runtime.ts";
 import { sbom } from "./sbom.ts";
-import { type TarEntry, tarArchive } from "./tar.ts";
+import { tarArchive } from "./tar.ts";
 import { TARGETS, type Target } from "./targets.ts";
 
 const root = join(import.meta.dir, "../..");
-const UNITS = ["packaging/systemd/lpr.service", "packaging/systemd/lpr-jobs.service"];
 const stem = `${packageJson.name}-${packageJson.version}`;
 const { values } = parseArgs({
   options: {
@@ -30,6 +31,7 @@ const { values } = parseArgs({
 const outdir = resolve(root, values.outdir);
 const commit = commitOf(root);
 const time = commitTimeOf(root);
+const pages = await manPages(new Date(time * 1_000));
 
 mkdirSync(dirname(outdir), { recursive: true });
 const files = new Map<string, Uint8Array>([
@@ -65,16 +67,8 @@ async function pack(target: Target): Promise<Uint8Array> {
   await compileBinary({ root, outfile, commit, foreign });
   const binary = readFileSync(outfile);
   rmSync(outfile);
-  const entries: TarEntry[] = [
-    { path: "lpr", content: binary, mode: 0o755 },
-    ...["LICENSE", ...(target.runsAgents ? UNITS : [])].map((path) => packed(path)),
-  ];
+  const entries = [{ path: "lpr", content: binary, mode: 0o755 }, ...companions(root, target, pages)];
   return gzipSync(tarArchive(entries, time));
-}
-
-/** A file of the repository; what is below packaging/ there is at the top of the archive. */
-function packed(path: string): TarEntry {
-  return { path: path.replace(/^packaging\//, ""), content: readFileSync(join(root, path)), mode: 0o644 };
 }
 
 /** As `sha256sum --check` reads it. */

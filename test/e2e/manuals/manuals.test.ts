@@ -37,10 +37,11 @@ describe.skipIf(whyNoMachine !== undefined)(
 
     for (const [path, inOrder] of steps) {
       if (inOrder.length === 0) continue;
-      test(
-        `every command in ${path} works, and prints what is shown`,
+      const scene = SCENES[path] ?? {};
+      const missing = (scene.needs ?? []).filter((program) => Bun.which(program) === null);
+      test.skipIf(missing.length > 0)(
+        `every command in ${path} works, and prints what is shown${missing.map((it) => `; needs ${it}`).join("")}`,
         async () => {
-          const scene = SCENES[path] ?? {};
           await using machine = await startMachine({ share: [release], env: { LPR_RELEASE: release } });
           const answers = [...(scene.answers ?? []), ...ANSWERS];
           const reader = { window: machine.window(answers), another: () => machine.window(answers), scene };

@@ -2,6 +2,8 @@ import type { Answer } from "./window.ts";
 
 /** What a manual takes for granted: whoever reads it has that, the machine of the tests has to be given it. */
 export interface Scene {
+  /** Programs without which nothing of this manual can be done. */
+  readonly needs?: readonly string[];
   /** Lines of a shell that come before everything; tools.sh has helpers. */
   readonly given?: string;
   /** Lines that come right before the command that begins so. */
@@ -33,8 +35,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     before: { "lpr auth login": "cp /etc/lpr/certs/clients/alice/alice-login.pem ." },
   },
   "docs/cli.md": {
-    given: `agent_here user:alice admin:root
-      begin_agent --listen 0.0.0.0:6000 --state-dir /var/lib/lpr-2 --cgroups off
+    needs: ["nats-server"],
+    given: `fleet_here && agent_here user:alice admin:root && printf 'cgroups: off\n' >/etc/lpr/second.yaml
+      begin_agent --config /etc/lpr/second.yaml --listen 0.0.0.0:6000 --state-dir /var/lib/lpr-2
+      printf '#!/bin/sh\necho tested\n' >/usr/local/bin/make && chmod 755 /usr/local/bin/make
       cp /etc/lpr/certs/clients/alice/alice-login.pem ~/mycertfile.pem
       cp /etc/lpr/certs/ca/ca.pem . && cp /etc/lpr/certs/clients/root/client.pem me.pem
       cp /etc/lpr/certs/clients/root/client-key.pem me.key`,
@@ -45,7 +49,13 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     before: {
       "lpr job run uptime": "lpr auth logout web1.example.com",
       "lpr job stop web": "lpr job run web --all-contexts -- sleep infinity",
+      "lpr job run tests": "lpr auth use example.com",
     },
+  },
+  "docs/fleet.md": {
+    needs: ["nats-server"],
+    given: `fleet_here && ${LOGGED_IN} && touch fleet.creds && cp /bin/true /usr/local/bin/nightly
+      printf '#!/bin/sh\necho tested\n' >/usr/local/bin/make && chmod 755 /usr/local/bin/make`,
   },
   "docs/environment.md": {
     given: `${LOGGED_IN} && mkdir /run/secrets && cp /etc/lpr/certs/clients/alice/alice-login.pem /run/secrets/ci.pem`,

@@ -37,6 +37,21 @@ log_in() {
   lpr auth login "$@" --client-cert "/etc/lpr/certs/clients/$tenant/$tenant-login.pem"
 } >>/tmp/scene.log 2>&1
 
+# The agent that is to begin will be one of a fleet, alone in it, with a NATS server of its own.
+fleet_here() {
+  printf 'listen: "127.0.0.1:4222"\njetstream { store_dir: "/var/lib/nats" }\n' >/tmp/nats.conf
+  nats-server --config /tmp/nats.conf >/tmp/nats.log 2>&1 &
+  until (: </dev/tcp/127.0.0.1/4222) 2>/dev/null; do sleep 0.05; done
+  cat >>/etc/lpr/agent.yaml <<'END'
+fleet:
+  servers: [nats://127.0.0.1:4222]
+  name: web1.example.com
+  labels: {disk: ssd}
+  pools:
+    build: {slots: 4}
+END
+}
+
 # The agent that began last ends, as systemd has it end.
 end_agent() {
   kill "$agent" && wait "$agent"
