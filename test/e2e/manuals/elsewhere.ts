@@ -45,6 +45,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   {
     command: "systemctl stop lpr && tar -C /var/lib -cf lpr.tar lpr; systemctl start lpr",
     why: NO_SYSTEMD,
+    testedIn: "test/vm/install/run.ts",
     instead:
       "end_agent && tar -C /var/lib -cf lpr.tar lpr; begin_agent && lpr job get web | grep 'has been running'",
   },

@@ -12,6 +12,8 @@ import { makeInstallDisk, UPGRADED } from "./disk.ts";
 /** Emulated, on a machine that is busy with other things. */
 const BOOT_TIMEOUT_MS = 20 * 60_000;
 const PATIENCE_MS = 5 * 60_000;
+/** As docs/operations.md has it. */
+const BACKUP = "systemctl stop lpr && tar -C /var/lib -cf lpr.tar lpr; systemctl start lpr";
 const SOURCES = join(import.meta.dir, "../../../src");
 
 export interface InstallInput {
@@ -120,8 +122,9 @@ async function runTests(
       );
       await until(() => follower.stdout.sofar.includes("\n3\n"), "the output is followed", PATIENCE_MS);
       const before = await alice.get({ name: "counter" });
-      const upgrade =
-        "LPR_BASE_URL=file:///opt/release-2 sh /opt/release-2/install.sh --agent && lpr version";
+      const pages =
+        "/usr/local/share/man/man1/lpr-job-run.1 /usr/local/share/bash-completion/completions/lpr";
+      const upgrade = `LPR_BASE_URL=file:///opt/release-2 sh /opt/release-2/install.sh --agent && ls ${pages} && lpr version`;
       await root.run({ name: "upgrade", ...sh(upgrade) });
       await root.wait({ name: "upgrade" }).catch(() => undefined);
       await until(
@@ -143,6 +146,19 @@ async function runTests(
       const lines = (await follower.stdout.whole).trimEnd().split("\n");
       assert.deepEqual(lines, [...lines.slice(0, -1).map((_, index) => String(index + 1)), "last"]);
       assert.match(await follower.stderr.whole, /lost the agent/);
+    });
+
+    await test("a backup by the command of the manual holds the records, and jobs run on meanwhile", async () => {
+      using root = clientOf(machine, "root");
+      using alice = clientOf(machine, "alice");
+      await alice.run({ name: "bystander", ...sh("sleep 3600") });
+      await root.run({ name: "backup", ...sh(`cd /root && ${BACKUP}`) });
+      const backedUp = () => root.get({ name: "backup" }).then(({ state }) => state.status === "SUCCEEDED");
+      await until(() => backedUp().catch(() => false), "the backup is made", PATIENCE_MS);
+      assert.equal((await alice.get({ name: "bystander" })).state.status, "RUNNING");
+      await alice.stop({ name: "bystander", gracePeriodMs: 0 });
+      await root.run({ name: "contents", ...sh("tar -tf /root/lpr.tar") });
+      assert.match(await outputOf(root, "contents"), /^lpr\/lpr\.db$/m);
     });
 
     await test("jobs are stopped gracefully when the host reboots, although their agent keeps them", async () => {
