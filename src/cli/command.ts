@@ -73,7 +73,14 @@ export interface ValueFlag extends FlagBase {
 }
 
 /** What a shell offers: names that the agent or the saved logins know, paths of this machine, or words. */
-export type Completion = "jobs" | "running jobs" | "logins" | "files" | "directories" | readonly string[];
+export type Completion =
+  | "jobs"
+  | "running jobs"
+  | "pools"
+  | "logins"
+  | "files"
+  | "directories"
+  | readonly string[];
 
 export type Flags = Readonly<Record<string, BooleanFlag | ValueFlag>>;
 

@@ -78,6 +78,7 @@ export const runOptions = {
   pool: {
     type: "string",
     placeholder: "POOL",
+    complete: "pools",
     group: fleet,
     description: "run it on any host of the agent's fleet that has a free slot in this pool",
   },

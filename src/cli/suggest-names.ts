@@ -28,8 +28,17 @@ function isNotFound(error: unknown): error is JobError {
 
 /** Of the newest jobs that begin alike: asking for all would take too long. */
 async function withSuggestion(client: Client, name: string, error: JobError): Promise<JobError> {
-  const page = await client.list({ namePrefix: name.slice(0, 1) }).catch(() => undefined);
-  const suggestion = didYouMean(name, page?.jobs.map((job) => job.name) ?? []);
+  const namePrefix = name.slice(0, 1);
+  const none = { jobs: [] };
+  const pages = await Promise.all([
+    client.list({ namePrefix }).catch(() => none),
+    // Most agents are in no fleet.
+    client.list({ namePrefix, fleet: true }).catch(() => none),
+  ]);
+  const suggestion = didYouMean(
+    name,
+    pages.flatMap(({ jobs }) => jobs.map((job) => job.name)),
+  );
   if (suggestion === "") return error;
   return new JobError(error.code, `${error.message}${suggestion}`, { hint: error.hint, cause: error });
 }

@@ -12,7 +12,12 @@ export default command({
 agent's agent.yaml says how much its jobs may ask for. An agent that is draining takes no more jobs; one that is lost was not
 heard of for so long that its jobs were given up. For admins.`,
   flags: {
-    pool: { type: "string", placeholder: "POOL", description: "only agents with slots in this pool" },
+    pool: {
+      type: "string",
+      placeholder: "POOL",
+      complete: "pools",
+      description: "only agents with slots in this pool",
+    },
     output: outputFlag,
     ...connectionFlags,
   },

@@ -42,7 +42,12 @@ With --fleet those of the agent's fleet, wherever they run or wait, in the order
       type: "boolean",
       description: "the jobs of the fleet, in place of those of the agent's own host",
     },
-    pool: { type: "string", placeholder: "POOL", description: "only jobs of this pool of the fleet" },
+    pool: {
+      type: "string",
+      placeholder: "POOL",
+      complete: "pools",
+      description: "only jobs of this pool of the fleet",
+    },
     label: {
       type: "string",
       short: "l",

@@ -36,12 +36,14 @@ async function linesOf(source: Source, question: Question, signal: AbortSignal):
 }
 
 async function namesOf(
-  source: "jobs" | "running jobs" | "logins",
+  source: "jobs" | "running jobs" | "pools" | "logins",
   { prefix, given }: Question,
   signal: AbortSignal,
 ): Promise<readonly Candidate[]> {
-  const { jobNames, loginNames } = await import("./names.ts");
-  return source === "logins" ? loginNames() : jobNames(prefix, source === "running jobs", given, signal);
+  const { jobNames, loginNames, poolNames } = await import("./names.ts");
+  if (source === "logins") return loginNames();
+  if (source === "pools") return poolNames(given, signal);
+  return jobNames(prefix, source === "running jobs", given, signal);
 }
 
 function oneLine(text: string): string {
