@@ -176,7 +176,7 @@ download() {
 
 # In one step, so that there is an old lpr or a new one, and never half of one.
 install_binary() {
-  mkdir -p "$dir" || fail "cannot make $dir" 'LPR_INSTALL_DIR takes another directory'
+  (umask 022 && mkdir -p "$dir") || fail "cannot make $dir" 'LPR_INSTALL_DIR takes another directory'
   if [ -e "$dir/lpr" ] && cmp -s "$scratch/lpr" "$dir/lpr"; then
     say "lpr $released is already in $dir"
     return 0
@@ -227,7 +227,8 @@ put_companions() {
 install_companions() {
   share=$(share_of)
   [ -n "$share" ] || return 0
-  put_companions 2>/dev/null || printf 'install.sh: manual pages and completions cannot be put into %s\n' "$share" >&2
+  # For everybody to read, however strict the caller is.
+  (umask 022 && put_companions) 2>/dev/null || printf 'install.sh: manual pages and completions cannot be put into %s\n' "$share" >&2
 }
 
 # remove_companions LIST: all that was put there, but what is on the list.

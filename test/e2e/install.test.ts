@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 import { installer } from "../../tools/release/installer.ts";
 import { outcomeOf } from "../helpers/binary.ts";
@@ -194,7 +194,7 @@ test("an agent is not set up where no agent can be, before anything is changed",
 test(
   "manual pages and completions are put beside a bin directory, and what a release has no more goes with the next",
   async () => {
-    using here = machine();
+    using here = machine({ shell: ["sh", "-c", 'umask 077 && exec sh "$@"', "sh"] });
     const share = here.dir.join("share");
     expect(await here.install()).toMatchObject({ exitCode: 0, stderr: "" });
     const man = Bun.spawnSync(["cat", join(share, "man/man1/lpr-job-run.1")]).stdout.toString();
@@ -203,7 +203,8 @@ test(
       ...["man/man5/lpr-job.yaml.5", "man/man7/lpr-limits.7", "lpr/THIRD-PARTY-LICENSES.txt"],
       ...["bash-completion/completions/lpr", "zsh/site-functions/_lpr", "fish/vendor_completions.d/lpr.fish"],
     ]) {
-      expect(statSync(join(share, path)).mode & 0o777, path).toBe(0o644);
+      const modes = [path, dirname(path)].map((it) => statSync(join(share, it)).mode & 0o777);
+      expect(modes, path).toEqual([0o644, 0o755]);
     }
     // As if the release before had had it; and one that somebody else has put there.
     const [old, foreign] = [join(share, "man/man1/lpr-old.1"), join(share, "man/man1/lpr-foreign.1")];

@@ -136,7 +136,12 @@ async function runTests(
         "another agent serves",
         PATIENCE_MS,
       );
-      assert.match(await outputOf(root, "upgrade"), new RegExp(`\\(${UPGRADED}, `));
+      const said = await outputOf(root, "upgrade");
+      assert.match(said, new RegExp(`\\(${UPGRADED}, `));
+      assert.match(
+        said,
+        /^next: lpr certs issue NAME --role user --ca-passphrase-file \/etc\/lpr\/passphrase,/m,
+      );
       assert.equal((await alice.get({ name: "counter" })).id, before.id);
       assert.equal((await alice.get({ name: "counter" })).state.status, "RUNNING");
       const seen = follower.stdout.sofar.length;
