@@ -1,0 +1,243 @@
+/**
+ * A fleet that loses agents, servers and the network in the midst of its work: no job is lost, none without a retry
+ * runs twice, none runs beside itself, every log is complete or its job is marked as lost.
+ *
+ * LPR_FLEET_JOBS=10000 makes it the long run; LPR_FLEET_SEED repeats one.
+ */
+import { expect, test } from "bun:test";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Client, RemoteJob } from "../../src/client/index.ts";
+import { JobError } from "../../src/job/errors.ts";
+import { LPR } from "../helpers/binary.ts";
+import { type FleetAgent, spawnFleetAgent } from "../helpers/fleet-process.ts";
+import { hasCgroups } from "../helpers/job-service.ts";
+import { natsServer, startNats } from "../helpers/nats.ts";
+import { randomFrom } from "../helpers/random.ts";
+import { type Severable, severable } from "../helpers/severable.ts";
+import { tempDir } from "../helpers/temp-dir.ts";
+import { until } from "../helpers/until.ts";
+
+const JOBS = Number(process.env["LPR_FLEET_JOBS"] ?? 150);
+const AGENTS = 5;
+const SLOTS = 4;
+/** Submits at a time. */
+const SUBMITTING = 20;
+const TENANTS = ["alice", "bob"];
+
+/** Long enough for all of it, in milliseconds: what takes longer hangs. */
+const PATIENCE_MS = 240_000 + JOBS * 200;
+
+interface Wish {
+  readonly name: string;
+  readonly tenant: string;
+  readonly retry: number;
+  readonly lines: number;
+  readonly seconds: string;
+}
+
+/** One line for each run; a line in `overlaps` for one that runs beside another of its own. */
+const SCRIPT = `
+  exec 9>>"$1/locks/$2"
+  flock -n 9 || echo "$2 $LPR_FENCE" >>"$1/overlaps"
+  echo "$LPR_FENCE" >>"$1/runs/$2"
+  i=0
+  while [ $i -lt "$3" ]; do echo "line $i of $2"; i=$((i+1)); done
+  sleep "$4"
+  echo "end of $2"`;
+
+function outputOf({ name, lines }: Wish): string {
+  return `${Array.from({ length: lines }, (_, i) => `line ${i} of ${name}\n`).join("")}end of ${name}\n`;
+}
+
+test.skipIf(natsServer === undefined || !hasCgroups)(
+  "a fleet under fire loses nothing, runs nothing twice, and says what was lost",
+  async () => {
+    const { random, seed } = randomFrom("LPR_FLEET_SEED");
+    const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
+    using dir = tempDir();
+    for (const name of ["runs", "locks"]) mkdirSync(dir.join(name), { mode: 0o777 });
+    await using nats = await startNats(3);
+    const ports = nats.urls.map((url) => Number(new URL(url).port));
+    const links: Severable[][] = [];
+    await using stack = new AsyncDisposableStack();
+    const agents: FleetAgent[] = [];
+    for (let index = 1; index <= AGENTS; index++) {
+      const own = await Promise.all(ports.map((port) => severable(port)));
+      for (const link of own) stack.use(link);
+      links.push(own);
+      const servers = own.map(({ port }) => `nats://127.0.0.1:${port}`);
+      const fleet = { replicas: 3, heartbeat: "1s", lease: "5s", pools: { work: { slots: SLOTS } } };
+      agents.push(
+        stack.use(await spawnFleetAgent({ name: `agent${index}.test`, servers, fleet, program: [LPR] })),
+      );
+    }
+    const wishes: Wish[] = Array.from({ length: JOBS }, (_, index) => ({
+      name: `job-${index}`,
+      tenant: pick(TENANTS),
+      retry: random() < 0.3 ? 3 : 0,
+      lines: Math.floor(random() * 300),
+      seconds: random() < 0.05 ? "8" : (random() * 0.5).toFixed(2),
+    }));
+    const clients = new Map<string, Client & Disposable>();
+    for (const tenant of TENANTS) {
+      for (const agent of agents) {
+        clients.set(`${tenant} ${agent.name}`, stack.use(await agent.client(tenant, "user")));
+      }
+    }
+    const root = stack.use(await (agents[0] as FleetAgent).client());
+    const submitted: string[] = [];
+    const submit = async (wish: Wish) => {
+      const { name, tenant, retry, lines, seconds } = wish;
+      const run = {
+        ...{ name, command: "/bin/sh", args: ["-c", SCRIPT, "sh", dir.path, name, String(lines), seconds] },
+        ...{ requestId: `request-${name}`, fleet: { pool: "work", retry } },
+      };
+      for (;;) {
+        const client = clients.get(`${tenant} ${pick(agents).name}`);
+        try {
+          await client?.run(run);
+          submitted.push(name);
+          return;
+        } catch (error) {
+          // Whether it came through is not known: it is sent again, to any agent.
+          if (!(error instanceof JobError) || error.code !== "UNAVAILABLE") throw error;
+          await Bun.sleep(200);
+        }
+      }
+    };
+
+    await until(() => agents.every(({ log }) => log().includes(": up")), "all agents have joined", 60_000);
+    const over = new AbortController();
+    const began = performance.now();
+    const chaos = Promise.all([killAgents(), killLeaders(), cutAgents()]);
+    const waiting = [...wishes];
+    await Promise.all(
+      Array.from({ length: SUBMITTING }, async () => {
+        for (let wish = waiting.shift(); wish; wish = waiting.shift()) await submit(wish);
+      }),
+    );
+    const accepted = performance.now() - began;
+    let jobs = new Map<string, RemoteJob>();
+    const allEnded = async () => {
+      const now = await everyJob(root).catch(() => undefined);
+      if (!now) return false;
+      jobs = now;
+      return wishes.every(({ name }) => ["SUCCEEDED", "FAILED"].includes(jobs.get(name)?.state.status ?? ""));
+    };
+    // Not all the time: each look reads all records.
+    await until(async () => (await Bun.sleep(500), allEnded()), "every job has ended", PATIENCE_MS);
+    const ended = performance.now() - began;
+    over.abort();
+    await chaos;
+    await until(
+      async () => (
+        await Bun.sleep(200), (await root.fleetAgents()).agents.every(({ state }) => state === "up")
+      ),
+      "all agents are back",
+      120_000,
+    );
+
+    const runs = (name: string) => linesOf(dir.join("runs", name));
+    const found = wishes.map((wish) => ({ wish, job: jobs.get(wish.name), runs: runs(wish.name).length }));
+    const lost = found.filter(({ job }) => reasonOf(job) === "LOST");
+    const again = found.filter(({ runs }) => runs > 1);
+    console.log(
+      `seed ${seed}: ${JOBS} jobs accepted in ${(accepted / 1000).toFixed(1)} s, ended in ${(ended / 1000).toFixed(1)} s; ` +
+        `${lost.length} lost, ${again.length} run again; chaos: ${JSON.stringify(harm)}`,
+    );
+    expect(submitted.length).toBe(JOBS);
+    expect(linesOf(dir.join("overlaps"))).toEqual([]);
+    // Either it came to its end, or it says that it was lost.
+    const odd = found.filter(({ job }) => !["EXITED", "LOST"].includes(reasonOf(job)));
+    expect(odd.map(({ wish, job }) => [wish.name, job?.state])).toEqual([]);
+    expect(
+      found.filter(({ wish, runs }) => wish.retry === 0 && runs > 1).map(({ wish }) => wish.name),
+    ).toEqual([]);
+    expect(
+      found.filter(({ job, runs }) => reasonOf(job) === "EXITED" && runs === 0).map(({ wish }) => wish.name),
+    ).toEqual([]);
+    for (const { wish, job } of found) {
+      if (reasonOf(job) !== "EXITED") continue;
+      const client = clients.get(`${wish.tenant} ${pick(agents).name}`) as Client;
+      expect({ name: wish.name, output: await readAll(client, wish.name) }).toEqual({
+        name: wish.name,
+        output: outputOf(wish),
+      });
+    }
+
+    async function pause(seconds: number): Promise<boolean> {
+      const { signal } = over;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, seconds * 1000);
+      signal.addEventListener("abort", () => resolve(), { once: true });
+      if (signal.aborted) resolve();
+      await promise;
+      clearTimeout(timer);
+      return !signal.aborted;
+    }
+
+    async function killAgents(): Promise<void> {
+      while (await pause(1 + 3 * random())) {
+        const agent = pick(agents);
+        await agent.kill();
+        harm.agentsKilled += 1;
+        await pause(random());
+        await agent.startAgain();
+      }
+    }
+
+    async function killLeaders(): Promise<void> {
+      while (await pause(6 + 6 * random())) {
+        const leader = await nats.leaderOf("KV_lpr_jobs").catch(() => undefined);
+        const server = nats.servers.find(({ name }) => name === leader);
+        if (!server) continue;
+        await server.kill();
+        harm.leadersKilled += 1;
+        await pause(2 + 3 * random());
+        await server.start();
+      }
+    }
+
+    async function cutAgents(): Promise<void> {
+      while (await pause(3 + 3 * random())) {
+        const own = pick(links);
+        for (const link of own) link.cut();
+        harm.cuts += 1;
+        // Some longer than it takes to be declared lost.
+        await pause(random() < 0.5 ? 3 : 22);
+        for (const link of own) link.heal();
+      }
+    }
+  },
+  { timeout: PATIENCE_MS + 300_000 },
+);
+
+const harm = { agentsKilled: 0, leadersKilled: 0, cuts: 0 };
+
+async function everyJob(client: Client): Promise<Map<string, RemoteJob>> {
+  const jobs = new Map<string, RemoteJob>();
+  let pageToken: string | undefined;
+  do {
+    const page = await client.list({ fleet: true, pageToken });
+    for (const job of page.jobs) jobs.set(job.name, job);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined);
+  return jobs;
+}
+
+function reasonOf(job: RemoteJob | undefined): string {
+  return job && "reason" in job.state ? job.state.reason : "none";
+}
+
+function linesOf(path: string): string[] {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (!readdirSync(join(path, "..")).includes(name)) return [];
+  return readFileSync(path, "utf8").split("\n").filter(Boolean);
+}
+
+async function readAll(client: Client, name: string): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const { output } of client.streamLogs({ name })) pieces.push(output);
+  return Buffer.concat(pieces).toString();
+}
