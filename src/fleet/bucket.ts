@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { JetStreamApiCodes, JetStreamApiError } from "@nats-io/jetstream";
 import type { KV, KvEntry } from "@nats-io/kv";
+import { ClosedConnectionError } from "@nats-io/transport-node";
 import { JobError } from "../job/errors.ts";
 
 /** Tries of one write whose answer does not come; together with what a client of NATS waits, half a minute. */
@@ -170,7 +171,8 @@ async function persistently<T>(call: () => Promise<T>): Promise<T> {
       return await reaching(call);
     } catch (error) {
       const isAway = error instanceof JobError && error.code === "UNAVAILABLE";
-      if (tries === TRIES || !isAway) throw error;
+      const isOver = error instanceof JobError && error.cause instanceof ClosedConnectionError;
+      if (tries === TRIES || !isAway || isOver) throw error;
       await Bun.sleep(PAUSE_MS * tries);
     }
   }

@@ -38,6 +38,10 @@ export async function connectFleet(
   while (!signal.aborted) {
     try {
       const connection = await connect(await optionsOf(settings));
+      if (signal.aborted) {
+        await connection.close();
+        return undefined;
+      }
       events.onConnected(connection.getServer());
       void follow(connection, events);
       return connection;

@@ -15,10 +15,10 @@ import { Worker } from "./worker.ts";
 const PATROL_MS = 60_000;
 /** Time between two tries to make what the fleet needs, in milliseconds. */
 const PROVISION_AGAIN_MS = 10_000;
+/** Time for what is under way to come to its end when NATS does not answer, in milliseconds. */
+const LAST_ANSWERS_MS = 1_000;
 /** Time for ends of jobs to be reported when the agent goes, in milliseconds. */
 const LAST_REPORTS_MS = 5_000;
-/** Time for calls of other agents to be answered when the agent goes, in milliseconds. */
-const LAST_WORDS_MS = 1_000;
 
 export interface FleetOptions extends Omit<FleetHost, "instance"> {
   /** See `FleetHost`. */
@@ -107,10 +107,12 @@ export class Fleet {
   /** Jobs go on, and are found again by the next agent. */
   async close(): Promise<void> {
     this.#closing.abort();
-    // Who follows a job here through another agent is told to come again, and need not find out.
-    await Promise.race([this.#running, Bun.sleep(LAST_WORDS_MS)]);
+    // First what is under way: who follows a job here through another agent is told to come again, and calls whose
+    // connection is closed are waited for until they time out.
+    const ended = new AbortController();
+    await Promise.race([this.#running, pause(LAST_ANSWERS_MS, ended.signal)]);
+    ended.abort();
     await this.#connection?.close();
-    await this.#running;
   }
 
   async #run(): Promise<void> {
@@ -147,7 +149,7 @@ export class Fleet {
       } catch (error) {
         const why =
           error instanceof JobError && error.hint ? `${error.message} (${error.hint})` : messageOf(error);
-        if (why !== told && !closing.aborted) log.error(`this agent cannot join the fleet yet: ${why}`);
+        if (why !== told && !closing.aborted) log.warn(`this agent cannot join the fleet yet: ${why}`);
         told = why;
       }
       await pause(PROVISION_AGAIN_MS, closing);

@@ -27,6 +27,7 @@ export class Membership {
   #beat: Stored<AgentBeat> | undefined;
   #state: MembershipState = "joining";
   #isDraining = false;
+  #hasLeft = false;
   /** Ends the pause before the next heartbeat. */
   #hurry = new AbortController();
 
@@ -44,7 +45,7 @@ export class Membership {
   async run(): Promise<void> {
     const { closing, settings, log } = this.#context;
     let told: string | undefined;
-    while (!closing.aborted) {
+    while (!closing.aborted && !this.#hasLeft) {
       try {
         this.#beat = this.#beat === undefined ? await this.#join() : await this.#again(this.#beat);
         told = undefined;
@@ -67,6 +68,8 @@ export class Membership {
 
   /** Leaves for good: nobody waits for this agent. @throws JobError UNAVAILABLE */
   async leave(): Promise<void> {
+    this.#hasLeft = true;
+    this.#hurry.abort();
     if (this.#beat) await this.#context.stores.agents.remove(this.#key, this.#beat.revision);
   }
 

@@ -5,9 +5,9 @@
  * LPR_FLEET_JOBS=10000 makes it the long run; LPR_FLEET_SEED repeats one.
  */
 import { expect, test } from "bun:test";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Client, RemoteJob } from "../../src/client/index.ts";
+import type { Client, RemoteJob } from "../../src/client/client.ts";
 import { JobError } from "../../src/job/errors.ts";
 import { LPR } from "../helpers/binary.ts";
 import { type FleetAgent, spawnFleetAgent } from "../helpers/fleet-process.ts";
@@ -39,8 +39,8 @@ interface Wish {
 /** One line for each run; a line in `overlaps` for one that runs beside another of its own. */
 const SCRIPT = `
   exec 9>>"$1/locks/$2"
-  flock -n 9 || echo "$2 $LPR_FENCE" >>"$1/overlaps"
-  echo "$LPR_FENCE" >>"$1/runs/$2"
+  flock -n 9 || echo "$2 $LPR_FENCE" >>"$1/runs/overlaps"
+  echo "$LPR_FENCE" >>"$1/runs/$2" || exit 9
   i=0
   while [ $i -lt "$3" ]; do echo "line $i of $2"; i=$((i+1)); done
   sleep "$4"
@@ -53,10 +53,13 @@ function outputOf({ name, lines }: Wish): string {
 test.skipIf(natsServer === undefined || !hasCgroups)(
   "a fleet under fire loses nothing, runs nothing twice, and says what was lost",
   async () => {
-    const { random, seed } = randomFrom("LPR_FLEET_SEED");
-    const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
+    const seed = Number(process.env["LPR_FLEET_SEED"] ?? Date.now() % 2 ** 32);
+    const { int, chance, pick } = randomFrom(seed);
+    const between = (least: number, most: number) => least + (int(1000) / 1000) * (most - least);
     using dir = tempDir();
-    for (const name of ["runs", "locks"]) mkdirSync(dir.join(name), { mode: 0o777 });
+    for (const name of ["runs", "locks"]) mkdirSync(dir.join(name));
+    // Jobs of each tenant run as an account of its own.
+    for (const path of [dir.path, dir.join("runs"), dir.join("locks")]) chmodSync(path, 0o777);
     await using nats = await startNats(3);
     const ports = nats.urls.map((url) => Number(new URL(url).port));
     const links: Severable[][] = [];
@@ -75,9 +78,9 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
     const wishes: Wish[] = Array.from({ length: JOBS }, (_, index) => ({
       name: `job-${index}`,
       tenant: pick(TENANTS),
-      retry: random() < 0.3 ? 3 : 0,
-      lines: Math.floor(random() * 300),
-      seconds: random() < 0.05 ? "8" : (random() * 0.5).toFixed(2),
+      retry: chance(0.3) ? 3 : 0,
+      lines: int(300),
+      seconds: between(0, chance(0.1) ? 12 : 4).toFixed(2),
     }));
     const clients = new Map<string, Client & Disposable>();
     for (const tenant of TENANTS) {
@@ -120,23 +123,22 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
     const accepted = performance.now() - began;
     let jobs = new Map<string, RemoteJob>();
     const allEnded = async () => {
+      // Not all the time: each look reads all records.
+      await Bun.sleep(500);
       const now = await everyJob(root).catch(() => undefined);
       if (!now) return false;
       jobs = now;
       return wishes.every(({ name }) => ["SUCCEEDED", "FAILED"].includes(jobs.get(name)?.state.status ?? ""));
     };
-    // Not all the time: each look reads all records.
-    await until(async () => (await Bun.sleep(500), allEnded()), "every job has ended", PATIENCE_MS);
+    const allBack = async () => {
+      await Bun.sleep(200);
+      return (await root.fleetAgents()).agents.every(({ state }) => state === "up");
+    };
+    await until(allEnded, "every job has ended", PATIENCE_MS);
     const ended = performance.now() - began;
     over.abort();
     await chaos;
-    await until(
-      async () => (
-        await Bun.sleep(200), (await root.fleetAgents()).agents.every(({ state }) => state === "up")
-      ),
-      "all agents are back",
-      120_000,
-    );
+    await until(allBack, "all agents are back", 120_000);
 
     const runs = (name: string) => linesOf(dir.join("runs", name));
     const found = wishes.map((wish) => ({ wish, job: jobs.get(wish.name), runs: runs(wish.name).length }));
@@ -147,7 +149,7 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
         `${lost.length} lost, ${again.length} run again; chaos: ${JSON.stringify(harm)}`,
     );
     expect(submitted.length).toBe(JOBS);
-    expect(linesOf(dir.join("overlaps"))).toEqual([]);
+    expect(linesOf(dir.join("runs", "overlaps"))).toEqual([]);
     // Either it came to its end, or it says that it was lost.
     const odd = found.filter(({ job }) => !["EXITED", "LOST"].includes(reasonOf(job)));
     expect(odd.map(({ wish, job }) => [wish.name, job?.state])).toEqual([]);
@@ -178,34 +180,34 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
     }
 
     async function killAgents(): Promise<void> {
-      while (await pause(1 + 3 * random())) {
+      while (await pause(between(1, 4))) {
         const agent = pick(agents);
         await agent.kill();
         harm.agentsKilled += 1;
-        await pause(random());
+        await pause(between(0, 1));
         await agent.startAgain();
       }
     }
 
     async function killLeaders(): Promise<void> {
-      while (await pause(6 + 6 * random())) {
+      while (await pause(between(15, 30))) {
         const leader = await nats.leaderOf("KV_lpr_jobs").catch(() => undefined);
         const server = nats.servers.find(({ name }) => name === leader);
         if (!server) continue;
         await server.kill();
         harm.leadersKilled += 1;
-        await pause(2 + 3 * random());
+        await pause(between(2, 5));
         await server.start();
       }
     }
 
     async function cutAgents(): Promise<void> {
-      while (await pause(3 + 3 * random())) {
+      while (await pause(between(3, 6))) {
         const own = pick(links);
         for (const link of own) link.cut();
         harm.cuts += 1;
         // Some longer than it takes to be declared lost.
-        await pause(random() < 0.5 ? 3 : 22);
+        await pause(harm.cuts === 1 || chance(0.5) ? 28 : 3);
         for (const link of own) link.heal();
       }
     }
@@ -236,8 +238,16 @@ function linesOf(path: string): string[] {
   return readFileSync(path, "utf8").split("\n").filter(Boolean);
 }
 
+/** All of it; from the beginning where an agent has not found its way back to the fleet yet. */
 async function readAll(client: Client, name: string): Promise<string> {
-  const pieces: Uint8Array[] = [];
-  for await (const { output } of client.streamLogs({ name })) pieces.push(output);
-  return Buffer.concat(pieces).toString();
+  for (;;) {
+    try {
+      const pieces: Uint8Array[] = [];
+      for await (const { output } of client.streamLogs({ name })) pieces.push(output);
+      return Buffer.concat(pieces).toString();
+    } catch (error) {
+      if (!(error instanceof JobError) || error.code !== "UNAVAILABLE") throw error;
+      await Bun.sleep(200);
+    }
+  }
 }

@@ -6,6 +6,7 @@ import type { FleetSettings } from "../../src/fleet/types.ts";
 import { runWarden } from "../../src/fleet/warden.ts";
 import type { FleetMember } from "../helpers/fleet.ts";
 import { fleetSettings, joinFleet, orderOf, stateOf } from "../helpers/fleet.ts";
+import { hasCgroups } from "../helpers/job-service.ts";
 import { natsServer, startNats } from "../helpers/nats.ts";
 import { until } from "../helpers/until.ts";
 
@@ -73,7 +74,7 @@ withNats("heartbeats bring leases, and tell what an agent has", async () => {
   expect(agent.states).toEqual(["up", "draining", "up"]);
 });
 
-withNats(
+test.skipIf(natsServer === undefined || !hasCgroups)(
   "of an agent that falls silent, jobs with a retry run elsewhere, others are lost, and none twice",
   async () => {
     await using nats = await startNats();
