@@ -1,10 +1,11 @@
 import { JobError } from "../job/errors.ts";
 import type { FinishedJob, Job } from "../job/types.ts";
+import { archiveLog } from "./archive.ts";
 import { pause } from "./connect.ts";
 import type { FleetContext } from "./context.ts";
 import { FLEET_LABEL, heldKey, localNameOf, readFleetLabel, tokenOf } from "./names.ts";
 import { enqueue } from "./queue.ts";
-import { reported } from "./report.ts";
+import { isCutOff, reported } from "./report.ts";
 import { isHeldBy, lose, type Next, unclaim } from "./transitions.ts";
 import type { FleetJob } from "./types.ts";
 
@@ -162,8 +163,31 @@ export class Attempts {
     const local = await this.#local(attempt);
     if (!local) return neverStarted;
     const ended: FinishedJob = await jobs.wait({ name: local.name, jobId: local.id }, { signal: closing });
-    const isAbandoned = this.#abandoned.has(local.name);
-    return (record) => (isAbandoned ? lose(record, new Date()) : reported(record, ended, new Date()));
+    if (this.#abandoned.has(local.name)) return (record) => lose(record, new Date());
+    const archived = isCutOff(ended) ? undefined : await this.#archive(attempt, ended);
+    return (record) => reported(record, ended, archived, new Date());
+  }
+
+  /**
+   * Copies the output to NATS before the end is on record, so that nobody looks for it there in vain. Undefined: it
+   * stays with this host alone.
+   */
+  async #archive(attempt: HeldAttempt, { id: jobId, name }: FinishedJob): Promise<number | undefined> {
+    const { settings, log, closing } = this.#context;
+    if (!settings.archive) return undefined;
+    try {
+      return await this.#insist(async () => {
+        const record = await this.recordOf(attempt);
+        if (!record) return undefined;
+        const output = { agent: settings.name, id: record.id, fence: attempt.fence };
+        return archiveLog(this.#context, { name, jobId }, output);
+      });
+    } catch (error) {
+      // Told with its end instead, by the next agent.
+      if (closing.aborted) throw error;
+      log.warn(`the output of job ${attempt.name} stays with this host: ${error}`);
+      return undefined;
+    }
   }
 
   /** Puts an outcome on record, unless the attempt is not this agent's any more. */
@@ -202,7 +226,7 @@ export class Attempts {
   }
 
   /** Tries until NATS answers, or this agent closes. */
-  async #insist(call: () => Promise<void>): Promise<void> {
+  async #insist<T>(call: () => Promise<T>): Promise<T> {
     const { closing } = this.#context;
     for (let ms = FIRST_PAUSE_MS; ; ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
       try {

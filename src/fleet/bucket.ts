@@ -165,7 +165,7 @@ function isConflict(error: unknown): boolean {
 }
 
 /** Tries again while there is no answer; what is tried has to be the same when it is done twice. */
-async function persistently<T>(call: () => Promise<T>): Promise<T> {
+export async function persistently<T>(call: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await reaching(call);

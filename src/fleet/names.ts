@@ -6,10 +6,9 @@ export const BUCKETS = {
   jobs: "lpr_jobs",
   held: "lpr_held",
   leader: "lpr_leader",
+  logs: "lpr_logs",
 } as const;
 
-/** Object store of the logs of finished jobs. */
-export const LOG_STORE = "lpr_logs";
 export const QUEUE = "lpr_queue";
 export const WARDEN_KEY = "warden";
 
@@ -43,6 +42,11 @@ export function callSubject(agent: string): string {
 
 export function heldKey(agent: string, job: string): string {
   return `${tokenOf(agent)}.${job}`;
+}
+
+/** A block of the output of an attempt, by the agent that ran it; counted from 0. */
+export function blockKey(agent: string, id: string, fence: number, block: number): string {
+  return `${tokenOf(agent)}.${id}.${fence.toString(36)}.${block}`;
 }
 
 /** The name of an attempt among the jobs of the agent that runs it. */

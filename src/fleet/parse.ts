@@ -49,6 +49,7 @@ const finished: Shape = {
   message: optional(text),
   finishedAt: date,
   result: optional(text),
+  archivedBlocks: optional(count),
   agent: optional(text),
   localName: optional(text),
   claimedAt: optional(date),

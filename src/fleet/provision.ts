@@ -12,6 +12,7 @@ import {
 import { Kvm } from "@nats-io/kv";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { JobError } from "../job/errors.ts";
+import { Blocks } from "./blocks.ts";
 import { Bucket } from "./bucket.ts";
 import { BUCKETS, consumerOf, QUEUE, queueSubject } from "./names.ts";
 import { parseAgentKey, parseBeat, parseFleetJob, parseHeld, parseWardenship } from "./parse.ts";
@@ -35,6 +36,8 @@ export interface FleetStores {
   readonly jobs: Bucket<FleetJob>;
   readonly held: Bucket<Held>;
   readonly leader: Bucket<Wardenship>;
+  /** Output of finished jobs; empty where no agent keeps any. */
+  readonly logs: Blocks;
 }
 
 /**
@@ -68,12 +71,13 @@ async function openAll(connection: NatsConnection, settings: FleetSettings): Pro
     checkReplicas(bucket, (await kv.status()).replicas, replicas);
     return kv;
   };
-  const [agents, keys, jobs, held, leader] = await Promise.all([
+  const [agents, keys, jobs, held, leader, logs] = await Promise.all([
     open(BUCKETS.agents, keepMs),
     open(BUCKETS.keys, 2 * keepMs),
     open(BUCKETS.jobs, keepMs),
     open(BUCKETS.held, keepMs),
     open(BUCKETS.leader, WARDENSHIP_MS),
+    open(BUCKETS.logs, keepMs),
   ]);
   await openQueue(manager, settings);
   await Promise.all(Object.keys(pools).map((pool) => openConsumer(manager, pool)));
@@ -83,6 +87,7 @@ async function openAll(connection: NatsConnection, settings: FleetSettings): Pro
     jobs: new Bucket(jobs, parseFleetJob),
     held: new Bucket(held, parseHeld),
     leader: new Bucket(leader, parseWardenship),
+    logs: new Blocks(logs),
   };
 }
 

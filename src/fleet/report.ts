@@ -7,10 +7,23 @@ import type { FleetJob } from "./types.ts";
 /** Ends that are the host's fault, not the job's: it may run again where that is allowed. */
 const HOST_ENDS: ReadonlySet<string> = new Set(["LOST", "LEASE_EXPIRED"]);
 
-/** What becomes of the record when an attempt has ended on its host. */
-export function reported(record: FleetJob, local: FinishedJob, now: Date): Next {
+/** Whether a run was cut off by what became of its host. */
+export function isCutOff({ state }: FinishedJob): boolean {
+  return HOST_ENDS.has(state.reason);
+}
+
+/**
+ * What becomes of the record when an attempt has ended on its host.
+ * @param archivedBlocks of its output; undefined: it is not in NATS
+ */
+export function reported(
+  record: FleetJob,
+  local: FinishedJob,
+  archivedBlocks: number | undefined,
+  now: Date,
+): Next {
   const { state } = local;
-  if (HOST_ENDS.has(state.reason)) return lose(record, now);
+  if (isCutOff(local)) return lose(record, now);
   return finish(record, {
     status: state.status,
     reason: state.reason,
@@ -18,5 +31,6 @@ export function reported(record: FleetJob, local: FinishedJob, now: Date): Next 
     ...(state.causedBy ? { causedBy: state.causedBy } : {}),
     finishedAt: state.finishedAt.toISOString(),
     result: Buffer.from(wire.GetResponse.encode(toGetResponse(local)).finish()).toString("base64"),
+    ...(archivedBlocks === undefined ? {} : { archivedBlocks }),
   });
 }

@@ -46,7 +46,7 @@ export interface FleetSettings {
   readonly leaseMs: number;
   /** How long finished jobs stay on record, in milliseconds. */
   readonly keepMs: number;
-  /** Whether logs are copied to the object store when their job has ended. */
+  /** Whether the output of jobs that have ended here is copied to NATS. */
   readonly archive: boolean;
   /** Whether this agent may look after lost ones. */
   readonly warden: boolean;
@@ -152,6 +152,8 @@ export type FleetJobState =
       readonly finishedAt: string;
       /** The holder's `GetResponse`, base64. Absent where the job never ran, or its host was lost. */
       readonly result?: string | undefined;
+      /** So many blocks in `lpr_logs` are its output. Absent: it is with its host alone. */
+      readonly archivedBlocks?: number | undefined;
     } & Partial<Attempt>);
 
 /** Who runs a job, and as which of its own. */

@@ -16,15 +16,23 @@ const sh = (name: string, script: string) => ({ name, command: "/bin/sh", args: 
 const seq = (last: number) => `${Array.from({ length: last }, (_, i) => i + 1).join("\n")}\n`;
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** One more of a fleet; slots are those of the pool `build`. */
+interface Part {
+  /** Of the pool `build`; whoever has none is the warden. */
+  readonly slots: number;
+  readonly archive?: boolean;
+  /** @default "keep" */
+  readonly onShutdown?: "stop" | "keep";
+}
+
+/** One more of a fleet. */
 function joinFleet(
   name: string,
   servers: readonly string[],
-  slots: number,
-  onShutdown: "stop" | "keep" = "keep",
+  { slots, archive = false, onShutdown = "keep" }: Part,
 ): Promise<AgentProcess> {
   const pools = slots > 0 ? `{build: {slots: ${slots}}}` : "{}";
-  const fleet = { servers: `[${servers}]`, name, pools, heartbeat: "1s", lease: "3s", warden: slots === 0 };
+  const times = { heartbeat: "1s", lease: "3s" };
+  const fleet = { servers: `[${servers}]`, name, pools, archive, ...times, warden: slots === 0 };
   const lines = Object.entries(fleet).map(([key, value]) => `  ${key}: ${value}\n`);
   return spawnAgent(onShutdown, { name, config: `fleet:\n${lines.join("")}` });
 }
@@ -39,10 +47,13 @@ async function inFleet(client: Client, ...agents: readonly string[]): Promise<vo
 
 /** All of a job's output as it comes; undefined once it began anew. */
 function follow(client: Client, input: StreamLogsInput) {
-  const seen = { bytes: 0, runs: 1 };
+  const seen = { bytes: 0, runs: 1, cuts: 0 };
+  const onCut = () => {
+    seen.cuts += 1;
+  };
   const reading = (async () => {
     let hash = createHash("sha256");
-    for await (const { offset, output, truncated } of client.streamLogs(input)) {
+    for await (const { offset, output, truncated } of client.streamLogs(input, { onCut })) {
       if (truncated) {
         hash = createHash("sha256");
         seen.bytes = 0;
@@ -62,8 +73,8 @@ withNats(
   "a job that is sent to a pool through one agent, and runs on another, is reached through the first",
   async () => {
     await using nats = await startNats();
-    await using door = await joinFleet("door.test", nats.urls, 0);
-    await using host = await joinFleet("host.test", nats.urls, 2);
+    await using door = await joinFleet("door.test", nats.urls, { slots: 0 });
+    await using host = await joinFleet("host.test", nats.urls, { slots: 2 });
     using root = await door.client();
     using alice = await door.client("alice", "user");
     using bob = await door.client("bob", "user");
@@ -112,8 +123,8 @@ withNats(
   "a follower through another agent reads every byte once while either of the two is killed and comes back",
   async () => {
     await using nats = await startNats();
-    await using door = await joinFleet("door.test", nats.urls, 0);
-    await using host = await joinFleet("host.test", nats.urls, 1);
+    await using door = await joinFleet("door.test", nats.urls, { slots: 0 });
+    await using host = await joinFleet("host.test", nats.urls, { slots: 1 });
     using dir = tempDir();
     using client = await door.client();
     await inFleet(client, "door.test", "host.test");
@@ -138,11 +149,18 @@ withNats(
     await Bun.write(dir.join("two"), "");
     await host.startAgain();
     await readTo(400_000);
+    // The agent asked has waited for the other: its client noticed nothing.
+    expect(seen.cuts).toBe(0);
     door.kill("SIGKILL");
     await door.exited;
     await Bun.write(dir.join("three"), "");
     await door.startAgain();
-    expect(await reading).toEqual({ bytes: seq(500_000).length, runs: 1, sha256: sha256(seq(500_000)) });
+    expect(await reading).toEqual({
+      bytes: seq(500_000).length,
+      runs: 1,
+      cuts: 1,
+      sha256: sha256(seq(500_000)),
+    });
     expect((await waiting).state).toMatchObject({ status: "FAILED", reason: "EXITED", exitCode: 6 });
     for (const agent of [door, host]) expect(agent.log()).not.toContain('"level":"error"');
   },
@@ -152,8 +170,8 @@ withNats(
   "who follows a job whose host is lost reads its next run from the beginning, or is told that its output is lost",
   async () => {
     await using nats = await startNats();
-    await using door = await joinFleet("door.test", nats.urls, 0);
-    await using one = await joinFleet("one.test", nats.urls, 2);
+    await using door = await joinFleet("door.test", nats.urls, { slots: 0 });
+    await using one = await joinFleet("one.test", nats.urls, { slots: 2 });
     using dir = tempDir();
     using client = await door.client();
     await inFleet(client, "door.test", "one.test");
@@ -196,7 +214,7 @@ withNats(
       async () => (await client.get({ name: "again" })).state.status === "PENDING",
       "it waits for a host",
     );
-    await using two = await joinFleet("two.test", nats.urls, 2);
+    await using two = await joinFleet("two.test", nats.urls, { slots: 2 });
     const end = await client.wait({ name: "again" });
     expect(end.state).toMatchObject({ status: "FAILED", reason: "EXITED", exitCode: 4 });
     expect(end.fleet).toMatchObject({ agent: "two.test", attempt: 2, retry: 1 });
@@ -219,8 +237,8 @@ withNats(
   "a job of the agent's own is not disturbed by the loss of NATS, and who waits for one of the fleet hears of its end after it",
   async () => {
     await using nats = await startNats();
-    await using door = await joinFleet("door.test", nats.urls, 0);
-    await using host = await joinFleet("host.test", nats.urls, 1);
+    await using door = await joinFleet("door.test", nats.urls, { slots: 0 });
+    await using host = await joinFleet("host.test", nats.urls, { slots: 1 });
     using dir = tempDir();
     using client = await door.client();
     await inFleet(client, "door.test", "host.test");
@@ -249,8 +267,8 @@ withNats(
 
 withNats("who follows a job whose host is shut down reads it to its end", async () => {
   await using nats = await startNats();
-  await using door = await joinFleet("door.test", nats.urls, 0);
-  await using host = await joinFleet("host.test", nats.urls, 1, "stop");
+  await using door = await joinFleet("door.test", nats.urls, { slots: 0 });
+  await using host = await joinFleet("host.test", nats.urls, { slots: 1, onShutdown: "stop" });
   using client = await door.client();
   await inFleet(client, "door.test", "host.test");
   await client.run({
@@ -261,8 +279,33 @@ withNats("who follows a job whose host is shut down reads it to its end", async 
   await until(() => seen.bytes > 0, "it is read");
   host.kill("SIGTERM");
   const text = `begun\n${seq(30_000)}`;
-  expect(await reading).toEqual({ bytes: text.length, runs: 1, sha256: sha256(text) });
+  expect(await reading).toEqual({ bytes: text.length, runs: 1, cuts: 0, sha256: sha256(text) });
   expect((await client.wait({ name: "foo" })).state).toMatchObject({ reason: "STOPPED", exitCode: 2 });
   expect(await host.exited).toBe(0);
   await until(async () => (await client.fleetAgents()).agents.length === 1, "the host has left the fleet");
+});
+
+withNats("output that is archived outlives its host, as long as its job is on record", async () => {
+  await using nats = await startNats();
+  await using door = await joinFleet("door.test", nats.urls, { slots: 0 });
+  await using host = await joinFleet("host.test", nats.urls, { slots: 1, archive: true });
+  using client = await door.client();
+  using alice = await door.client("alice", "user");
+  await inFleet(client, "door.test", "host.test");
+  const script = "seq 100000; echo for the other stream >&2; exit 1";
+  await alice.run({ ...sh("foo", script), output: "split", fleet: { pool: "build" } });
+  await alice.wait({ name: "foo" });
+  host.kill("SIGKILL");
+  await host.exited;
+  const text = async (input: Omit<StreamLogsInput, "name">) => {
+    const parts: Uint8Array[] = [];
+    for await (const { output } of alice.streamLogs({ ...input, name: "foo" })) parts.push(output);
+    return Buffer.concat(parts).toString();
+  };
+  expect(sha256(await text({ stream: "stdout" }))).toBe(sha256(seq(100_000)));
+  expect(await text({ stream: "stderr" })).toBe("for the other stream\n");
+  expect(await text({ stream: "stdout", tailLines: 2 })).toBe("99999\n100000\n");
+  expect(await text({ stream: "stdout", offset: seq(99_999).length, follow: false })).toBe("100000\n");
+  await alice.remove({ name: "foo" });
+  expect((await errorOf(text({}))).code).toBe("JOB_NOT_FOUND");
 });

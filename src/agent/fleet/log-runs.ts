@@ -1,5 +1,5 @@
 import type { FleetJob, Order } from "../../fleet/types.ts";
-import { LOG_STREAMS, type LogStream, type StreamLogsInput } from "../../job/types.ts";
+import { LOG_STREAMS, type LogStream, type OutputMode, type StreamLogsInput } from "../../job/types.ts";
 import { fromRunRequest } from "../../rpc/convert/requests.ts";
 import { toStreamLogsResponse } from "../../rpc/convert/responses.ts";
 import { job_runner as wire } from "../../rpc/generated/job_runner.js";
@@ -44,6 +44,6 @@ export function fromTheStart(input: StreamLogsInput): StreamLogsInput {
   return rest;
 }
 
-function outputOf({ request }: Order): string {
+export function outputOf({ request }: Order): OutputMode {
   return fromRunRequest(wire.RunRequest.decode(Buffer.from(request, "base64"))).output ?? "combined";
 }

@@ -9,7 +9,7 @@ import { fromStreamLogsResponse, toStreamLogsResponse } from "../../rpc/convert/
 import { LogProgress } from "../../rpc/log-progress.ts";
 import { jobService, type ResponseOf } from "../../rpc/schema.ts";
 import { beginAnew, fromTheStart, opening, runOf } from "./log-runs.ts";
-import { isLeftBehind, pullLogs } from "./pull-logs.ts";
+import { isLeftBehind, leftBehind, pullLogs } from "./pull-logs.ts";
 import { type FoundJob, isAway, isOf, type RemoteJobs } from "./remote-jobs.ts";
 
 type Message = ResponseOf<"streamLogs">;
@@ -45,7 +45,14 @@ export async function* remoteLogs(
       yield* beginAnew(record, order, input);
     }
     const rest = { ...progress.rest(), jobId: undefined, follow };
-    const { messages, ended } = await pull(remote, record, rest, caller, either);
+    let answer: Answer;
+    try {
+      answer = await pull(remote, record, rest, caller, either);
+    } catch (error) {
+      if (!isLeftBehind(error)) throw error;
+      return yield* leftBehind(remote, { record, order }, rest, error);
+    }
+    const { messages, ended } = answer;
     // A stream that is asked for again begins with a message that says no more than that it is one.
     for (const [index, bytes] of messages.entries()) {
       const chunk = fromStreamLogsResponse(jobService.streamLogs.responseDeserialize(Buffer.from(bytes)));
@@ -78,7 +85,12 @@ async function pull(
     return await pullLogs(remote, record, rest, caller, signal);
   } catch (error) {
     if (signal.aborted) return { messages: [], ended: false };
-    if (!isLeftBehind(error) || isFinished(record) || rest.follow === false) throw error;
+    if (!isLeftBehind(error) || isFinished(record)) throw error;
+    if (rest.follow === false) {
+      if (isAway(error)) throw error;
+      // It is just being started.
+      return { messages: [], ended: true };
+    }
     await pause(isAway(error) ? AWAY_MS : STARTING_MS, signal);
     return { messages: [], ended: false };
   }

@@ -1,3 +1,4 @@
+import { readArchive } from "../../fleet/archive.ts";
 import type { Answer } from "../../fleet/calls.ts";
 import type { ForwardedCaller } from "../../fleet/context.ts";
 import { tokenOf } from "../../fleet/names.ts";
@@ -6,12 +7,15 @@ import type { FleetJob } from "../../fleet/types.ts";
 import { JobError } from "../../job/errors.ts";
 import type { StreamLogsInput } from "../../job/types.ts";
 import { toStreamLogsRequest } from "../../rpc/convert/requests.ts";
+import type { ResponseOf } from "../../rpc/schema.ts";
+import { toMessages } from "../messages.ts";
 import { isNotFound } from "./access.ts";
-import { isAway, type RemoteJobs } from "./remote-jobs.ts";
+import { outputOf } from "./log-runs.ts";
+import { type FoundJob, isAway, type RemoteJobs } from "./remote-jobs.ts";
 
 /**
  * Some of the output of a run, from the agent that has it; at once when there is none yet.
- * @throws JobError UNAVAILABLE, JOB_NOT_FOUND while it is being started, LOG_DAMAGED when it is not to be had any more
+ * @throws JobError UNAVAILABLE, JOB_NOT_FOUND, which it is while it is being started
  */
 export async function pullLogs(
   remote: RemoteJobs,
@@ -20,22 +24,42 @@ export async function pullLogs(
   caller: ForwardedCaller,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { state, name } = record;
+  const { state } = record;
   if (!("agent" in state) || state.agent === undefined || state.localName === undefined) {
     return { messages: [], ended: true };
   }
   const { agent, localName } = state;
   const request = toStreamLogsRequest({ ...rest, name: localName }, { acceptZstd: false });
-  try {
-    return await untilAborted(remote.call("streamLogs", agent, request, caller), signal);
-  } catch (error) {
-    if (!isFinished(record)) throw error;
-    if (isNotFound(error)) throw gone(`the output of job ${name} is not kept any more by agent ${agent}`);
-    if (isAway(error) && (await isLost(remote, record, agent))) {
-      throw gone(`the output of job ${name} is on agent ${agent} of the fleet, which is lost`);
-    }
-    throw error;
+  return untilAborted(remote.call("streamLogs", agent, request, caller), signal);
+}
+
+/**
+ * The rest of the output of a job that has ended, where the agent that ran it cannot tell: from NATS.
+ * @param error why it cannot
+ * @throws JobError LOG_DAMAGED when it is not to be had any more, UNAVAILABLE
+ */
+export async function* leftBehind(
+  remote: RemoteJobs,
+  { record, order }: FoundJob,
+  rest: StreamLogsInput,
+  error: unknown,
+): AsyncGenerator<ResponseOf<"streamLogs">, void, undefined> {
+  const { state, name, id, fence } = record;
+  if (!isFinished(record) || !("agent" in state) || state.agent === undefined) throw error;
+  const { agent } = state;
+  const blocks = "archivedBlocks" in state ? state.archivedBlocks : undefined;
+  if (blocks !== undefined) {
+    const archived = { agent, id, fence, blocks };
+    const messages = toMessages("", undefined, readArchive(remote.context, archived, outputOf(order), rest));
+    // The stream has begun already.
+    await messages.next();
+    return yield* messages;
   }
+  if (isNotFound(error)) throw gone(`the output of job ${name} is not kept any more by agent ${agent}`);
+  if (await isLost(remote, record, agent)) {
+    throw gone(`the output of job ${name} is on agent ${agent} of the fleet, which is lost`);
+  }
+  throw error;
 }
 
 /** Whether it may be found by asking again, while the job runs. */

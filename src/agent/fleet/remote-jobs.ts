@@ -1,3 +1,4 @@
+import { removeArchive } from "../../fleet/archive.ts";
 import { type Answer, callAgent } from "../../fleet/calls.ts";
 import { believe } from "../../fleet/claim.ts";
 import type { FleetContext, ForwardedCaller, ForwardedRpc } from "../../fleet/context.ts";
@@ -117,16 +118,18 @@ export class RemoteJobs {
     const { stores } = this.context;
     const stored = await stores.jobs.get(record.name);
     if (!stored || stored.value.id !== record.id) return;
-    const { state } = stored.value;
-    if (!isFinished(stored.value)) {
-      const why = state.status === "PENDING" ? "waits for a slot" : "is running";
+    const job = stored.value;
+    if (!isFinished(job)) {
+      const why = job.state.status === "PENDING" ? "waits for a slot" : "is running";
       throw new JobError("JOB_RUNNING", `job ${JSON.stringify(record.name)} ${why}`, {
         hint: "stop it first",
       });
     }
     if (!(await stores.jobs.remove(record.name, stored.revision))) throw changed(record.name);
-    if (!("agent" in state) || state.agent === undefined || state.localName === undefined) return;
-    const { agent, localName } = state;
+    const { id, fence, state } = job;
+    const { agent, localName, archivedBlocks: blocks = 0 } = state;
+    if (agent === undefined || localName === undefined) return;
+    await removeArchive(this.context, { agent, id, fence, blocks });
     // A host that is away has it until its own retention ends.
     await this.forward("remove", { agent }, { name: localName, jobId: "" }, caller).catch(
       (error: unknown) => {
