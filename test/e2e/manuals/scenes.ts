@@ -54,9 +54,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   "docs/fleet.md": {
     needs: ["nats-server"],
+    before: { "lpr agent drain --wait": "log_in root web1.example.com" },
     given: `fleet_here && ${LOGGED_IN} && touch fleet.creds && cp /bin/true /usr/local/bin/nightly
       printf '#!/bin/sh\necho tested\n' >/usr/local/bin/make && chmod 755 /usr/local/bin/make`,
   },
+  "docs/security.md": { given: LOGGED_IN },
   "docs/environment.md": {
     given: `${LOGGED_IN} && mkdir /run/secrets && cp /etc/lpr/certs/clients/alice/alice-login.pem /run/secrets/ci.pem`,
   },
@@ -68,7 +70,9 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       cp /bin/true /srv/web/server`,
   },
   "docs/operations.md": {
+    needs: ["curl"],
     before: {
+      "lpr agent serve --metrics": "end_agent",
       "lpr agent audit": `agent_here user:alice user:bob admin:root && log_in root web1.example.com
         mkdir -p /srv/web && printf '#!/bin/sh\nexec sleep infinity\n' >/srv/web/server && chmod 755 /srv/web/server
         as alice lpr job run web -- /srv/web/server --port 8080 && ! as bob lpr job stop web
