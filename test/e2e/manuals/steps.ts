@@ -14,11 +14,11 @@ const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm;
 
 /**
  * Blocks of `sh` are statements, of `console` commands after a prompt (`$` or `#`) with what they print, of `yaml` files:
- * the one that their first line names (`# /etc/lpr/agent.yaml`), or job.yaml. All others are neither.
+ * the one that their first line names (`# /etc/lpr/agent.yaml`), or job.yaml. Those of no language are neither.
  */
 export async function stepsOf(path: string, markdown: string): Promise<Step[]> {
-  const blocks = [...markdown.matchAll(FENCE)].map(async ([all, language = "", body = ""]) => {
-    const line = markdown.slice(0, markdown.indexOf(all)).split("\n").length + 1;
+  const blocks = [...markdown.matchAll(FENCE)].map(async ({ index, 1: language = "", 2: body = "" }) => {
+    const line = markdown.slice(0, index).split("\n").length + 1;
     const at = (offset: number) => `${path}:${line + offset}`;
     switch (language) {
       case "sh":
@@ -27,8 +27,12 @@ export async function stepsOf(path: string, markdown: string): Promise<Step[]> {
         return consoleSteps(body, at);
       case "yaml":
         return [{ kind: "file" as const, at: at(0), path: fileOf(body), text: body }];
-      default:
+      case "":
+        if (/^(\$ |lpr [a-z])/m.test(body))
+          throw new Error(`${at(0)}: commands stand in a block of sh or console`);
         return [];
+      default:
+        throw new Error(`${at(0)}: nobody knows how to try a block of ${language}`);
     }
   });
   return (await Promise.all(blocks)).flat();
