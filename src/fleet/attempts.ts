@@ -6,7 +6,7 @@ import type { FleetContext } from "./context.ts";
 import { FLEET_LABEL, heldKey, localNameOf, readFleetLabel, tokenOf } from "./names.ts";
 import { enqueue } from "./queue.ts";
 import { isCutOff, reported } from "./report.ts";
-import { isHeldBy, lose, type Next, unclaim } from "./transitions.ts";
+import { isHeldBy, lose, type Next, unclaim, wentWith } from "./transitions.ts";
 import type { FleetJob } from "./types.ts";
 
 /** Pauses between tries while NATS is away, in milliseconds: doubled up to the second. */
@@ -74,10 +74,14 @@ export class Attempts {
   /**
    * Ends what may not run here any more; where it is still this agent's on record, it is the record of a job whose
    * host was lost. Resolves when all of it is gone.
+   * @param lostAt leaves alone what was claimed after this revision of the agent's heartbeat, by another host of its
+   * name. @default nothing was
    * @throws JobError UNAVAILABLE
    */
-  async abandon(attempt: HeldAttempt): Promise<void> {
-    const { jobs, log } = this.#context;
+  async abandon(attempt: HeldAttempt, lostAt = Number.POSITIVE_INFINITY): Promise<void> {
+    const { jobs, log, settings } = this.#context;
+    const record = await this.recordOf(attempt);
+    if (record && !wentWith(record, settings.name, lostAt)) return;
     const localName = localNameOf(attempt.name, attempt.fence);
     const local = await this.#local(attempt);
     if (local?.state.status === "RUNNING") {

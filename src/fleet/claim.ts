@@ -30,12 +30,14 @@ const NOT_NOW: Claimed = { verdict: "not now" };
 
 /**
  * Claims an attempt that waits, if this agent has what it asks for.
+ * @param joined see `Attempt`
  * @throws JobError UNAVAILABLE: it may have been claimed
  */
 export async function claimAttempt(
   context: FleetContext,
   slots: Slots,
   { name, id, attempt }: QueuedAttempt,
+  joined: number,
 ): Promise<Claimed> {
   const { stores, settings } = context;
   const record = await stores.jobs.get(name);
@@ -57,7 +59,7 @@ export async function claimAttempt(
   const key = heldKey(settings.name, name);
   const claimedAt = new Date().toISOString();
   await stores.held.put(key, { id, fence, at: claimedAt });
-  const mine = { agent: settings.name, localName: localNameOf(name, fence), claimedAt };
+  const mine = { agent: settings.name, localName: localNameOf(name, fence), claimedAt, joined };
   const claimed = claim(job, mine, fence);
   if (!claimed || !(await stores.jobs.replace(name, claimed, fence))) {
     await stores.held.remove(key);

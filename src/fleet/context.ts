@@ -19,7 +19,7 @@ export interface FleetHost {
   readonly about: { readonly version: string; readonly hostname: string };
   readonly jobs: Pick<
     JobService,
-    "get" | "list" | "stop" | "wait" | "signal" | "remove" | "streamLogs" | "renewLeases"
+    "get" | "list" | "stop" | "wait" | "signal" | "remove" | "streamLogs" | "renewLeases" | "leasedUntilMs"
   >;
   readonly log: FleetLog;
   /** Starts the job of an order as the tenant's, in every way as if the tenant had asked this agent. */

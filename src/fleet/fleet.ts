@@ -174,11 +174,11 @@ export class Fleet {
     const { log, settings } = context;
     const worker = new Worker(context, new Attempts(context));
     const membership: Membership = new Membership(context, {
-      reconcile: (wasLost) => worker.reconcile(wasLost),
+      reconcile: (lostAt) => worker.reconcile(lostAt),
       load: () => worker.load(),
-      onState: (state) => {
+      onState: (state, joined) => {
         log.info(`in the fleet as ${settings.name}: ${state}`);
-        if (state === "up") worker.take();
+        if (state === "up") worker.take(joined);
         else worker.hold();
       },
     });

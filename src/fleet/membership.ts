@@ -10,10 +10,11 @@ import type { AgentBeat, PoolLoad } from "./types.ts";
 export type MembershipState = "joining" | "up" | "draining";
 
 export interface MembershipDuties {
-  /** Makes sure that nothing runs here that is not this agent's. @param wasLost nothing is */
-  readonly reconcile: (wasLost: boolean) => Promise<void>;
+  /** Makes sure that nothing runs here that is not this agent's. @param lostAt see `Worker.reconcile` */
+  readonly reconcile: (lostAt?: number) => Promise<void>;
   readonly load: () => Readonly<Record<string, PoolLoad>>;
-  readonly onState: (state: MembershipState) => void;
+  /** @param joined revision of the heartbeat with which it has joined for the last time */
+  readonly onState: (state: MembershipState, joined: number) => void;
 }
 
 /** Pause after a heartbeat that was not acknowledged, in milliseconds. */
@@ -25,6 +26,9 @@ export class Membership {
   readonly #duties: MembershipDuties;
   readonly #key: string;
   #beat: Stored<AgentBeat> | undefined;
+  #joined = 0;
+  /** No later than what put an end to its last membership, by revision. */
+  #endedAt: number | undefined;
   #state: MembershipState = "joining";
   #isDraining = false;
   #hasLeft = false;
@@ -77,16 +81,20 @@ export class Membership {
   async #join(): Promise<Stored<AgentBeat> | undefined> {
     const { stores, instance, closing } = this.#context;
     const before = await stores.agents.get(this.#key);
-    if (before && before.value.instance !== instance && before.value.state !== "lost") {
-      if (!(await this.#staysSilent(before))) return undefined;
+    const isLost = before?.value.state === "lost";
+    if (before && before.value.instance !== instance && !isLost) {
+      await this.#waitFor(before);
+      return undefined;
     }
-    await this.#duties.reconcile(before?.value.state === "lost");
+    await this.#duties.reconcile(isLost ? before?.revision : this.#endedAt);
     if (closing.aborted) return undefined;
     const began = bootTimeMs();
     const beat = before
-      ? await stores.agents.replace(this.#key, this.#make(), before.revision)
-      : await stores.agents.create(this.#key, this.#make());
+      ? await stores.agents.replace(this.#key, this.#make(began), before.revision)
+      : await stores.agents.create(this.#key, this.#make(began));
     if (!beat) return undefined;
+    this.#joined = beat.revision;
+    this.#endedAt = undefined;
     await this.#extend(began);
     this.#enter(this.#isDraining ? "draining" : "up");
     return beat;
@@ -94,14 +102,18 @@ export class Membership {
 
   /** The next heartbeat; undefined: this agent has been declared lost, or another has its name. */
   async #again(beat: Stored<AgentBeat>): Promise<Stored<AgentBeat> | undefined> {
-    const { stores, log } = this.#context;
+    const { stores, log, instance } = this.#context;
     // Before it is sent: others count from when they see it.
     const began = bootTimeMs();
-    const next = await stores.agents.replace(this.#key, this.#make(), beat.revision);
+    const next = await stores.agents.replace(this.#key, this.#make(began), beat.revision);
     if (next) {
       await this.#extend(began);
       return next;
     }
+    const now = await stores.agents.get(this.#key);
+    // One of its own that it took for failed, as no answer came.
+    if (now && now.value.instance === instance && now.value.state !== "lost") return this.#again(now);
+    this.#endedAt = beat.revision + 1;
     this.#enter("joining");
     log.warn(
       "the fleet has given this agent up for lost: its jobs of the fleet are stopped, then it joins again",
@@ -109,9 +121,11 @@ export class Membership {
     return undefined;
   }
 
-  #make(): Unwritten<AgentBeat> {
-    const { settings, instance, about } = this.#context;
-    const { name: agent, labels, heartbeatMs, leaseMs } = settings;
+  #make(began: number): Unwritten<AgentBeat> {
+    const { settings, instance, about, jobs } = this.#context;
+    const { name: agent, labels, heartbeatMs } = settings;
+    // A lease that was given by earlier, longer settings still counts.
+    const leaseMs = Math.max(settings.leaseMs, jobs.leasedUntilMs - began);
     return {
       ...{ agent, instance, ...about, labels, heartbeatMs, leaseMs, pools: this.#duties.load() },
       state: this.#isDraining ? "draining" : "up",
@@ -124,23 +138,25 @@ export class Membership {
     await jobs.renewLeases({ untilMs: began + settings.leaseMs });
   }
 
-  /** Whether another agent of this name is gone; as long as it is not, this one stays out. */
-  async #staysSilent({ value, revision }: Stored<AgentBeat>): Promise<boolean> {
+  /** Waits for an agent on another host that bears the same name to fall silent, and gives it up for lost then. */
+  async #waitFor({ value, revision }: Stored<AgentBeat>): Promise<void> {
     const { stores, closing, log, settings } = this.#context;
+    if (this.#endedAt !== undefined) await this.#duties.reconcile(this.#endedAt);
     const patience = lostAfterMs(value.leaseMs);
     log.warn(
       `another agent, on host ${value.hostname}, bears the name ${settings.name} in the fleet: this one joins when that ` +
         `has been silent for ${Math.ceil(patience / 1000)} s; if both are to be there, give one another fleet.name`,
     );
     await pause(patience, closing);
-    const now = await stores.agents.get(this.#key);
-    return now === undefined || now.revision === revision;
+    if (closing.aborted) return;
+    // As a warden does: what that agent holds is not this one's to go on with, nor may it renew leases from here on.
+    await stores.agents.replace(this.#key, { ...value, state: "lost" }, revision);
   }
 
   #enter(state: MembershipState): void {
     if (state === this.#state) return;
     this.#state = state;
-    this.#duties.onState(state);
+    this.#duties.onState(state, this.#joined);
   }
 
   async #pause(ms: number): Promise<void> {

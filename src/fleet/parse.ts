@@ -41,7 +41,7 @@ const date: Rule = (value) => typeof value === "string" && !Number.isNaN(Date.pa
 
 const sealedShape: Shape = { key: text, body: text, signature: text };
 const sealed = shaped(sealedShape);
-const attempt: Shape = { agent: text, localName: text, claimedAt: date };
+const attempt: Shape = { agent: text, localName: text, claimedAt: date, joined: count };
 const finished: Shape = {
   reason: text,
   exitCode: optional(count),
@@ -53,6 +53,7 @@ const finished: Shape = {
   agent: optional(text),
   localName: optional(text),
   claimedAt: optional(date),
+  joined: optional(count),
 };
 const states: Readonly<Record<string, Rule>> = {
   PENDING: () => true,

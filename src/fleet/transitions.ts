@@ -30,6 +30,15 @@ export function isHeldBy(job: FleetJob | undefined, agent: string, fence: number
   return job?.state.status === "RUNNING" && job.state.agent === agent && job.fence === fence;
 }
 
+/**
+ * Whether the job went with an agent that was given up for lost. What it has claimed since it joined again did not:
+ * whoever lets its jobs run elsewhere may hear of its return late.
+ * @param lostAt revision of the heartbeat that says so
+ */
+export function wentWith(job: FleetJob | undefined, agent: string, lostAt: number): boolean {
+  return job?.state.status === "RUNNING" && job.state.agent === agent && job.state.joined < lostAt;
+}
+
 /** How an attempt has ended, by who held it. */
 export function finish(job: FleetJob, end: FinishedFleetJobState): Next {
   if (job.state.status !== "RUNNING") return undefined;

@@ -163,6 +163,8 @@ export interface Attempt {
   readonly localName: string;
   /** ISO 8601. */
   readonly claimedAt: string;
+  /** Revision of the heartbeat with which the agent had joined the fleet, for the last time before the claim. */
+  readonly joined: number;
 }
 
 export type FinishedFleetJobState = Exclude<FleetJobState, { status: "PENDING" | "RUNNING" }>;

@@ -1,13 +1,12 @@
 import { JobError } from "../job/errors.ts";
-import { waitsSince } from "./attempts.ts";
 import type { Stored } from "./bucket.ts";
 import { pause } from "./connect.ts";
 import type { FleetContext } from "./context.ts";
 import { WARDEN_KEY } from "./names.ts";
 import { WARDENSHIP_MS } from "./provision.ts";
 import { enqueue } from "./queue.ts";
+import { releaseJobs } from "./release.ts";
 import { Silence } from "./silence.ts";
-import { isHeldBy, lose } from "./transitions.ts";
 import type { Wardenship } from "./types.ts";
 
 /** Time between two tries to become the warden, and between two proofs that one is, in milliseconds. */
@@ -82,7 +81,7 @@ async function watchAgents(context: FleetContext, signal: AbortSignal): Promise<
   try {
     for (await pause(LOOK_MS, either); !either.aborted; await pause(LOOK_MS, either)) {
       await judge(context, silence);
-      await releaseAll(context, silence, released);
+      await releaseAll(context, silence, released, either);
     }
   } finally {
     over.abort();
@@ -106,36 +105,14 @@ async function releaseAll(
   context: FleetContext,
   silence: Silence,
   released: Map<string, number>,
+  signal: AbortSignal,
 ): Promise<void> {
   for (const { key, beat, revision } of silence.lost()) {
     const which = `${key} ${revision}`;
     if (performance.now() - (released.get(which) ?? Number.NEGATIVE_INFINITY) < RELEASE_MS) continue;
-    await release(context, key, beat.agent);
+    await releaseJobs(context, { agent: beat.agent, lostAt: revision }, signal);
+    if (signal.aborted) return;
     released.set(which, performance.now());
-  }
-}
-
-/** Lets the jobs of a lost agent run elsewhere, where they may. */
-async function release(
-  { stores, connection, log }: FleetContext,
-  token: string,
-  agent: string,
-): Promise<void> {
-  for (const key of await stores.held.keys(`${token}.*`)) {
-    const name = key.slice(token.length + 1);
-    const held = await stores.held.get(key);
-    const record = held && (await stores.jobs.get(name));
-    if (!held || !record) continue;
-    const attempt = { name, fence: held.value.fence };
-    // Whoever made it wait may have gone before its message was in the queue.
-    if (waitsSince(record.value, attempt)) await enqueue(connection, record.value);
-    if (!isHeldBy(record.value, agent, attempt.fence)) continue;
-    const next = lose(record.value, new Date());
-    if (!next || !(await stores.jobs.replace(name, next, record.revision))) continue;
-    if (next.state.status === "PENDING") await enqueue(connection, next);
-    log.warn(
-      `job ${name} of the fleet was on ${agent}: it ${next.state.status === "PENDING" ? "runs again" : "is lost"}`,
-    );
   }
 }
 

@@ -22,11 +22,15 @@ export class Worker {
   readonly #attempts: Attempts;
   readonly #slots: Slots;
   readonly #pulls = new Map<string, ConsumerMessages>();
-  /** Messages that are being looked at, by the job's name: a claim of theirs may be under way. */
+  /** Jobs of such messages, by name: a claim of theirs may be under way. */
   readonly #claiming = new Set<string>();
   /** Attempts that hold a slot; resolved once their start has succeeded or failed. */
   readonly #lives = new Map<string, Promise<void>>();
+  /** Messages that are being looked at. */
+  readonly #takes = new Set<Promise<void>>();
   #isTaking = false;
+  /** See `Attempt`. */
+  #joined = 0;
   /** Something may have been claimed without our hearing of it. */
   #isUnsure = false;
   /** Resolved and made anew when a slot may be free, or jobs may be taken again. */
@@ -52,7 +56,9 @@ export class Worker {
     await Promise.all(Object.keys(this.#context.settings.pools).map((pool) => this.#serve(pool)));
   }
 
-  take(): void {
+  /** @param joined revision of the heartbeat with which this agent has joined */
+  take(joined: number): void {
+    this.#joined = joined;
     this.#isTaking = true;
     this.#notify();
   }
@@ -66,16 +72,19 @@ export class Worker {
   /**
    * Ends what this agent may not run any more, and goes on with what it holds. Resolves when nothing runs here that
    * is not this agent's.
-   * @param wasLost ends all of it: while this agent was taken for lost, its jobs may have been given to others
+   * @param lostAt ends all that was claimed before this agent was given up for lost, by the revision of the heartbeat
+   * that says so: it may have been given to others
    * @throws JobError UNAVAILABLE
    */
-  async reconcile(wasLost = false): Promise<void> {
+  async reconcile(lostAt?: number): Promise<void> {
     this.#isUnsure = false;
-    const held = await this.#attempts.listHeld();
-    const known = new Set(held.map(keyOf));
-    const strays = (await this.#attempts.listLocal()).filter((attempt) => !known.has(keyOf(attempt)));
-    const look = wasLost ? this.#abandon : this.#check;
-    await Promise.all([...held, ...strays].map(look));
+    // What is just being claimed went with the rest, and is not to be found before it is on record.
+    if (lostAt !== undefined) await Promise.all(this.#takes);
+    const found = await Promise.all([this.#attempts.listHeld(), this.#attempts.listLocal()]);
+    const keys = new Set([...found.flat().map(keyOf), ...this.#lives.keys()]);
+    const look =
+      lostAt === undefined ? this.#check : (attempt: HeldAttempt) => this.#abandon(attempt, lostAt);
+    await Promise.all([...keys].map((key) => look(attemptOf(key))));
   }
 
   /** Looks after its jobs from time to time: whether they are still its own, are to be stopped, are kept on record. */
@@ -94,10 +103,10 @@ export class Worker {
     await this.#attempts.keep(attempt, record);
   };
 
-  readonly #abandon = async (attempt: HeldAttempt): Promise<void> => {
+  async #abandon(attempt: HeldAttempt, lostAt: number): Promise<void> {
     await this.#lives.get(keyOf(attempt));
-    await this.#attempts.abandon(attempt);
-  };
+    await this.#attempts.abandon(attempt, lostAt);
+  }
 
   /** Keeps a slot for an attempt until it is reported. */
   #hold(attempt: HeldAttempt, pool: string, asked: Asked, starting: Promise<boolean>): void {
@@ -149,7 +158,10 @@ export class Worker {
     closing.addEventListener("abort", stop);
     if (closing.aborted || !this.#isTaking) stop();
     try {
-      for await (const message of messages) void this.#take(pool, message);
+      for await (const message of messages) {
+        const take = this.#take(pool, message).finally(() => this.#takes.delete(take));
+        this.#takes.add(take);
+      }
     } finally {
       closing.removeEventListener("abort", stop);
       this.#pulls.delete(pool);
@@ -167,7 +179,7 @@ export class Worker {
       if (!this.#isTaking || this.#claiming.has(queued.name)) return message.nak(OFFER_AGAIN_MS);
       name = queued.name;
       this.#claiming.add(name);
-      const claimed = await claimAttempt(this.#context, this.#slots, queued);
+      const claimed = await claimAttempt(this.#context, this.#slots, queued, this.#joined);
       if (claimed.verdict === "done") return message.ack();
       if (claimed.verdict === "not now") return message.nak(OFFER_AGAIN_MS);
       const { believed, fence } = claimed;

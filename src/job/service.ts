@@ -175,6 +175,11 @@ export class JobService implements AsyncDisposable {
     this.#host.lease.renew(untilMs);
   }
 
+  /** Until when leased jobs may run, by `bootTimeMs`; 0 where there was no lease since the host was booted. */
+  get leasedUntilMs(): number {
+    return this.#host.lease.untilMs;
+  }
+
   /** Of the latest event; `watch` with it gives all that comes after. */
   get lastSequence(): number {
     return this.#events.lastSequence;

@@ -16,7 +16,7 @@ const job = {
   ...{ order: { key: "a.b", body: "{}", signature: "c" }, queuedAt: now, write: "w" },
   state: { status: "PENDING" },
 };
-const attempt = { agent: "host1", localName: "foo-r1", claimedAt: now };
+const attempt = { agent: "host1", localName: "foo-r1", claimedAt: now, joined: 1 };
 const beat = {
   ...{ agent: "host1", instance: "i", state: "up", version: "1", hostname: "h", labels: { zone: "a" } },
   ...{ pools: { build: { slots: 2, running: 1 } }, heartbeatMs: 5000, leaseMs: 20_000, at: now, write: "w" },

@@ -1,11 +1,9 @@
 import { expect, test } from "bun:test";
-import { Membership, type MembershipState } from "../../src/fleet/membership.ts";
 import { tokenOf } from "../../src/fleet/names.ts";
 import { submit } from "../../src/fleet/submit.ts";
-import type { FleetSettings } from "../../src/fleet/types.ts";
-import { runWarden } from "../../src/fleet/warden.ts";
 import type { FleetMember } from "../helpers/fleet.ts";
-import { fleetSettings, joinFleet, orderOf, stateOf } from "../helpers/fleet.ts";
+import { fleetSettings, orderOf } from "../helpers/fleet.ts";
+import { look, runAgain, runAgent } from "../helpers/fleet-agent.ts";
 import { hasCgroups } from "../helpers/job-service.ts";
 import { natsServer, startNats } from "../helpers/nats.ts";
 import { until } from "../helpers/until.ts";
@@ -16,38 +14,7 @@ const mayManage = () => true;
 /** A lease of a second: lost after 11 of them. */
 const PATIENCE_MS = 60_000;
 
-interface Running extends FleetMember {
-  readonly membership: Membership;
-  readonly leases: number[];
-  readonly states: MembershipState[];
-}
-
-/** With all its loops. */
-async function runAgent(settings: FleetSettings, instance = settings.name): Promise<Running> {
-  const leases: number[] = [];
-  const states: MembershipState[] = [];
-  const member = await joinFleet(settings, { instance }, leases);
-  const { context, worker } = member;
-  const membership: Membership = new Membership(context, {
-    reconcile: (wasLost) => worker.reconcile(wasLost),
-    load: () => worker.load(),
-    onState: (state) => {
-      states.push(state);
-      if (state === "up") worker.take();
-      else worker.hold();
-    },
-  });
-  void membership.run();
-  void worker.run();
-  if (settings.warden) void runWarden(context);
-  return { ...member, membership, leases, states };
-}
-
 const host = { warden: false, pools: { build: { slots: 2 } } };
-
-async function look(member: FleetMember, name: string): Promise<string> {
-  return stateOf((await member.stores.jobs.get(name))?.value);
-}
 
 async function stateOfAgent(member: FleetMember, agent: string): Promise<string | undefined> {
   return (await member.stores.agents.get(tokenOf(agent)))?.value.state;
@@ -114,19 +81,6 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
   { timeout: 180_000 },
 );
 
-/** The next process of the same agent, on the jobs it has. */
-async function runAgain({ context }: Running): Promise<Running> {
-  const member = await joinFleet(context.settings, { ...context });
-  const states: MembershipState[] = [];
-  const membership = new Membership(member.context, {
-    reconcile: (wasLost) => member.worker.reconcile(wasLost),
-    load: () => member.worker.load(),
-    onState: (state) => states.push(state),
-  });
-  void membership.run();
-  return { ...member, membership, states, leases: [] };
-}
-
 withNats(
   "while all of NATS is away nobody is declared lost",
   async () => {
@@ -154,9 +108,9 @@ withNats(
   "two agents of one name: the second stays out while the first is there",
   async () => {
     await using nats = await startNats();
-    await using first = await runAgent(fleetSettings("host", nats.urls, host), "one");
+    await using first = await runAgent(fleetSettings("host", nats.urls, host), { instance: "one" });
     await until(() => first.states.length === 1, "it is up");
-    await using second = await runAgent(fleetSettings("host", nats.urls, host), "two");
+    await using second = await runAgent(fleetSettings("host", nats.urls, host), { instance: "two" });
     await until(() => second.said.some((line) => line.includes("bears the name host")), "it says so");
     first.leave();
     await until(() => second.states.length === 1, "it takes its place", PATIENCE_MS);

@@ -28,7 +28,7 @@ withNats("a job that is sent to a pool runs on an agent of it, and its end is on
     existing: false,
   });
   expect(await look(sender, "foo")).toBe("PENDING 1");
-  host.worker.take();
+  host.worker.take(1);
   await until(async () => (await look(sender, "foo")) === "FAILED EXITED 3", "the end is on record");
   await until(async () => (await host.stores.held.keys()).length === 0, "nothing is held any more");
   await until(() => host.worker.running === 0, "the slot is free");
@@ -48,7 +48,7 @@ withNats("no more jobs run at a time than there are slots, and all of them run o
   let most = 0;
   for (const { worker } of [one, two]) {
     void worker.run();
-    worker.take();
+    worker.take(1);
   }
   const ended = async () => {
     most = Math.max(most, one.worker.running, two.worker.running);
@@ -66,7 +66,7 @@ withNats("a job that cannot be started has failed, and says why", async () => {
   await using nats = await startNats();
   await using host = await joinFleet(fleetSettings("host", nats.urls, build(1)));
   void host.worker.run();
-  host.worker.take();
+  host.worker.take(1);
   await submit(host.context, { order: orderOf({ name: "foo", command: "/does/not/exist" }), mayManage });
   await until(async () => (await look(host, "foo")) === "FAILED START_FAILED", "it has failed");
   const record = await host.stores.jobs.get("foo");
@@ -80,7 +80,7 @@ withNats("an order that nobody may be believed about is refused", async () => {
   await using sender = await joinFleet(fleetSettings("sender", nats.urls));
   await using host = await joinFleet(fleetSettings("host", nats.urls, build(1)));
   void host.worker.run();
-  host.worker.take();
+  host.worker.take(1);
   const order = orderOf(sh("foo", "exit 0"));
   const forged = {
     ...sender.context,
@@ -102,7 +102,7 @@ withNats("a job that asks for more than is free waits, and runs where there is r
   await using two = await joinFleet(fleetSettings("large", nats.urls, large), { startOrder: ranAs });
   for (const { worker } of [one, two]) {
     void worker.run();
-    worker.take();
+    worker.take(1);
   }
   const order = orderOf({ ...sh("foo", "exit 0"), limits: { memoryBytes: 2_000_000_000 } });
   await submit(one.context, { order, mayManage });
@@ -123,7 +123,7 @@ withNats("a job goes to a host with the labels it prefers while there is one", a
   );
   for (const { worker } of [plain, fast]) {
     void worker.run();
-    worker.take();
+    worker.take(1);
   }
   const names = ["a", "b", "c", "d", "e", "f"];
   for (const name of names) {
@@ -152,7 +152,7 @@ withNats(
     await using host = await joinFleet(fleetSettings("host", nats.urls, build(4)));
     using dir = tempDir();
     void host.worker.run();
-    host.worker.take();
+    host.worker.take(1);
     const gate = `until [ -e ${dir.path}/go ]; do sleep 0.02; done`;
     for (const name of ["mine", "lost"])
       await submit(host.context, { order: orderOf(sh(name, gate)), mayManage });
@@ -187,7 +187,7 @@ withNats(
       fence: pending.revision,
       at: claimedAt,
     });
-    const attempt = { agent: "host", localName: "claimed-r1", claimedAt };
+    const attempt = { agent: "host", localName: "claimed-r1", claimedAt, joined: 1 };
     await host.stores.jobs.replace(
       "claimed",
       { ...pending.value, fence: pending.revision, state: { status: "RUNNING", ...attempt } },
@@ -203,7 +203,7 @@ withNats(
     expect(await look(host, "lost")).toBe("FAILED LOST");
     await until(async () => (await look(host, "claimed")) === "PENDING 2", "it waits again");
     void back.worker.run();
-    back.worker.take();
+    back.worker.take(1);
     await until(async () => (await look(host, "claimed")) === "FAILED EXITED 7", "it has run");
     await Bun.write(dir.join("go"), "");
     await until(async () => (await look(host, "mine")) === "SUCCEEDED EXITED 0", "the other has ended");
@@ -225,7 +225,7 @@ withNats("a stop that is on record is done by the patrol of the holder", async (
   await using nats = await startNats();
   await using host = await joinFleet(fleetSettings("host", nats.urls, build(1)));
   void host.worker.run();
-  host.worker.take();
+  host.worker.take(1);
   await submit(host.context, { order: orderOf(sh("foo", "sleep 600")), mayManage });
   await until(async () => (await look(host, "foo")) === "RUNNING 1 on host", "it runs");
   const record = await host.stores.jobs.get("foo");
@@ -241,13 +241,13 @@ withNats("an agent that takes no more jobs brings those to an end that it has", 
   await using nats = await startNats();
   await using host = await joinFleet(fleetSettings("host", nats.urls, build(2)));
   void host.worker.run();
-  host.worker.take();
+  host.worker.take(1);
   await submit(host.context, { order: orderOf(sh("first", "sleep 0.3")), mayManage });
   await until(async () => (await look(host, "first")) === "RUNNING 1 on host", "it runs");
   host.worker.hold();
   await submit(host.context, { order: orderOf(sh("second", "exit 0")), mayManage });
   await until(async () => (await look(host, "first")) === "SUCCEEDED EXITED 0", "it has ended");
   expect(await look(host, "second")).toBe("PENDING 1");
-  host.worker.take();
+  host.worker.take(1);
   await until(async () => (await look(host, "second")) === "SUCCEEDED EXITED 0", "the other runs as well");
 });

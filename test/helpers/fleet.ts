@@ -111,6 +111,9 @@ function withLeases(jobs: TestService["jobs"], leases: number[]): FleetHost["job
     signal: jobs.signal.bind(jobs),
     remove: jobs.remove.bind(jobs),
     streamLogs: jobs.streamLogs.bind(jobs),
+    get leasedUntilMs() {
+      return jobs.leasedUntilMs;
+    },
     renewLeases: (input) => {
       leases.push(input.untilMs);
       return jobs.renewLeases(input);
