@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { testRelease } from "../../helpers/release.ts";
@@ -30,11 +30,6 @@ const ANSWERS: readonly Answer[] = [
 describe.skipIf(whyNoMachine !== undefined)(
   `what the manuals say is done (${whyNoMachine ?? "as root"})`,
   () => {
-    let release = "";
-    beforeAll(async () => {
-      release = await testRelease();
-    }, SLOW);
-
     for (const [path, inOrder] of steps) {
       if (inOrder.length === 0) continue;
       const scene = SCENES[path] ?? {};
@@ -42,6 +37,7 @@ describe.skipIf(whyNoMachine !== undefined)(
       test.skipIf(missing.length > 0)(
         `every command in ${path} works, and prints what is shown${missing.map((it) => `; needs ${it}`).join("")}`,
         async () => {
+          const release = await testRelease();
           await using machine = await startMachine({ share: [release], env: { LPR_RELEASE: release } });
           const answers = [...(scene.answers ?? []), ...ANSWERS];
           const reader = { window: machine.window(answers), another: () => machine.window(answers), scene };
