@@ -2,6 +2,8 @@ import type { Lab } from "./lab/lab.ts";
 import { measureAdopt } from "./parts/adopt.ts";
 import { measureCalls } from "./parts/calls.ts";
 import { measureFanOut } from "./parts/fan-out.ts";
+import { measureFleet } from "./parts/fleet.ts";
+import { measureFleetRecords } from "./parts/fleet-records.ts";
 import { measureFollow } from "./parts/follow.ts";
 import { measureIdle } from "./parts/idle.ts";
 import { measureLibrary } from "./parts/library.ts";
@@ -27,4 +29,6 @@ export const parts: Readonly<Record<string, (lab: Lab) => Promise<PartReport>>> 
   idle: measureIdle,
   list: measureList,
   adopt: measureAdopt,
+  fleet: measureFleet,
+  "fleet-records": measureFleetRecords,
 };

@@ -13,6 +13,8 @@ export interface NatsServer {
   readonly name: string;
   /** `nats://127.0.0.1:PORT` */
   readonly url: string;
+  /** @throws Error when it does not run */
+  readonly pid: number;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
   /** Resolves when it takes connections. */
@@ -88,6 +90,11 @@ class Server implements NatsServer {
     this.#port = port;
     this.#config = config;
     this.#log = log;
+  }
+
+  get pid(): number {
+    if (this.#process === undefined) throw new Error(`${this.name} does not run`);
+    return this.#process.pid;
   }
 
   async start(): Promise<void> {
