@@ -4,10 +4,10 @@ import { pause } from "./connect.ts";
 import type { FleetContext } from "./context.ts";
 import { WARDEN_KEY } from "./names.ts";
 import { WARDENSHIP_MS } from "./provision.ts";
-import { enqueue } from "./queue.ts";
 import { releaseJobs } from "./release.ts";
 import { Silence } from "./silence.ts";
 import type { Wardenship } from "./types.ts";
+import { watchWaiting } from "./waiting.ts";
 
 /** Time between two tries to become the warden, and between two proofs that one is, in milliseconds. */
 const STAND_MS = WARDENSHIP_MS / 3;
@@ -17,10 +17,6 @@ const LOOK_MS = 1_000;
 const RELEASE_MS = 30_000;
 /** So many heartbeats of its own without hearing any are a warden that is deaf. */
 const DEAF_BEATS = 3;
-/** Time between two looks at all that waits, in milliseconds. */
-const SCAN_MS = 600_000;
-/** Time after which what waits is put into its queue once more, in milliseconds. */
-const OVERDUE_MS = 60_000;
 
 /**
  * One agent of the fleet looks after the others: declares lost who is silent, and lets their jobs run elsewhere.
@@ -113,21 +109,5 @@ async function releaseAll(
     await releaseJobs(context, { agent: beat.agent, lostAt: revision }, signal);
     if (signal.aborted) return;
     released.set(which, performance.now());
-  }
-}
-
-/** What waits for long is put into its queue again, should it not be there, and kept on record. */
-async function watchWaiting(
-  { stores, connection, settings }: FleetContext,
-  signal: AbortSignal,
-): Promise<void> {
-  for (await pause(OVERDUE_MS, signal); !signal.aborted; await pause(SCAN_MS, signal)) {
-    for await (const { key, value, revision } of stores.jobs.all()) {
-      if (signal.aborted) return;
-      if (value?.state.status !== "PENDING") continue;
-      const waits = Date.now() - Date.parse(value.queuedAt);
-      if (waits > OVERDUE_MS) await enqueue(connection, value);
-      if (waits > settings.keepMs / 4) await stores.jobs.replace(key, value, revision);
-    }
   }
 }

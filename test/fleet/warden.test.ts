@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { tokenOf } from "../../src/fleet/names.ts";
 import { submit } from "../../src/fleet/submit.ts";
+import { pendingJob } from "../../src/fleet/transitions.ts";
 import type { FleetMember } from "../helpers/fleet.ts";
 import { fleetSettings, orderOf } from "../helpers/fleet.ts";
 import { look, runAgain, runAgent } from "../helpers/fleet-agent.ts";
@@ -118,3 +119,15 @@ withNats(
   },
   { timeout: 180_000 },
 );
+
+withNats("a job on record whose message is gone is put into the queue again", async () => {
+  await using nats = await startNats();
+  await using host = await runAgent(fleetSettings("host", nats.urls, { pools: { build: { slots: 1 } } }));
+  const order = orderOf(sh("forgotten", "true"));
+  const queuedAt = new Date(Date.now() - 120_000);
+  await host.stores.jobs.create(
+    "forgotten",
+    pendingJob(order, host.context.seals.seal(JSON.stringify(order)), queuedAt),
+  );
+  await until(async () => (await look(host, "forgotten")).startsWith("SUCCEEDED"), "it runs", PATIENCE_MS);
+});

@@ -1,0 +1,58 @@
+import { pause } from "./connect.ts";
+import type { FleetContext } from "./context.ts";
+import { enqueue, queueOf } from "./queue.ts";
+import type { FleetJob } from "./types.ts";
+
+/** Time from the begin of an office to its first look at all that waits, in milliseconds. */
+const FIRST_LOOK_MS = 5_000;
+/** Time between two looks, in milliseconds; more where a look takes longer than a hundredth of it. */
+const LOOK_MS = 60_000;
+const SHARE = 100;
+/** Time after which a job should be in its queue whatever happened, in milliseconds. */
+const OVERDUE_MS = 60_000;
+/** Time between two looks that put all that is overdue into the queue again, in milliseconds. */
+const ALL_AGAIN_MS = 600_000;
+
+/**
+ * What waits and has no message in the queue of its pool gets one, and stays on record. An agent may have gone between
+ * the record and the message; and where NATS 2.9 lost one leader after the other, four of 1,000 jobs waited without one.
+ */
+export async function watchWaiting(context: FleetContext, signal: AbortSignal): Promise<void> {
+  let allAgainAt = performance.now();
+  let took = 0;
+  await pause(FIRST_LOOK_MS, signal);
+  while (!signal.aborted) {
+    const began = performance.now();
+    const isAllDue = began - allAgainAt > ALL_AGAIN_MS;
+    if (isAllDue) allAgainAt = began;
+    await look(context, isAllDue, signal);
+    took = performance.now() - began;
+    await pause(Math.max(LOOK_MS, SHARE * took), signal);
+  }
+}
+
+async function look(
+  { stores, connection, settings, log }: FleetContext,
+  isAllDue: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const queues = new Map<string, ReturnType<typeof queueOf>>();
+  const isMissing = async ({ pool, queuedAt }: FleetJob): Promise<boolean> => {
+    const queue = queues.get(pool) ?? queueOf(connection, pool);
+    queues.set(pool, queue);
+    const { queued, oldestQueuedAt } = await queue;
+    // What is taken out first came first, so that of an older job is not there any more.
+    const oldest = oldestQueuedAt?.getTime() ?? Date.now();
+    return queued === 0 || Date.parse(queuedAt) < oldest - OVERDUE_MS;
+  };
+  for await (const { key, value, revision } of stores.jobs.all()) {
+    if (signal.aborted) return;
+    if (value?.state.status !== "PENDING") continue;
+    const waits = Date.now() - Date.parse(value.queuedAt);
+    if (waits > OVERDUE_MS && (isAllDue || (await isMissing(value)))) {
+      log.info(`job ${value.name} of the fleet waits for long: it is put into the queue again`);
+      await enqueue(connection, value);
+    }
+    if (waits > settings.keepMs / 4) await stores.jobs.replace(key, value, revision);
+  }
+}
