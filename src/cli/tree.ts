@@ -86,6 +86,7 @@ export const ROOT: Root = {
           doctor: () => import("./commands/agent-doctor.ts"),
           audit: () => import("./commands/agent-audit.ts"),
           drain: () => import("./commands/agent-drain.ts"),
+          "nats-config": () => import("./commands/agent-nats-config.ts"),
         },
         examples: [
           ["lpr agent doctor", "see what this host lacks for an agent"],

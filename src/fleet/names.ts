@@ -35,7 +35,7 @@ export function consumerOf(pool: string): string {
   return `pool-${pool}`;
 }
 
-/** Where an agent hears the others. */
+/** Where an agent hears the others; `*` for all. */
 export function callSubject(agent: string): string {
   return `lpr.agent.${tokenOf(agent)}.call`;
 }

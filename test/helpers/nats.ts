@@ -30,8 +30,18 @@ export interface NatsCluster extends AsyncDisposable {
   log(): Promise<string>;
 }
 
+/** Who may ask a server for what it has, where it does not let anybody in. */
+export interface NatsLogin {
+  readonly user: string;
+  readonly pass: string;
+}
+
 /** @param config of each server, beside what makes it one of these */
-export async function startNats(size: 1 | 3 = 1, config = ""): Promise<NatsCluster> {
+export async function startNats(
+  size: 1 | 3 = 1,
+  config = "",
+  login: Partial<NatsLogin> = {},
+): Promise<NatsCluster> {
   if (natsServer === undefined) throw new Error("nats-server is missing");
   const dir = tempDir();
   const members = await Promise.all(
@@ -60,7 +70,7 @@ export async function startNats(size: 1 | 3 = 1, config = ""): Promise<NatsClust
     servers,
     urls,
     leaderOf: (stream) =>
-      asking(urls, async (connection) => {
+      asking(urls, login, async (connection) => {
         const manager = await jetstreamManager(connection);
         return (await manager.streams.info(stream)).cluster?.leader;
       }),
@@ -72,7 +82,7 @@ export async function startNats(size: 1 | 3 = 1, config = ""): Promise<NatsClust
   };
   await Promise.all(servers.map((server) => server.start()));
   // A cluster has no JetStream before it has elected a leader.
-  await until(() => hasJetStream(urls), "JetStream answers", 60_000);
+  await until(() => hasJetStream(urls, login), "JetStream answers", 60_000);
   return cluster;
 }
 
@@ -124,9 +134,9 @@ function takesConnections(port: number): Promise<boolean> {
   });
 }
 
-async function hasJetStream(urls: readonly string[]): Promise<boolean> {
+async function hasJetStream(urls: readonly string[], login: Partial<NatsLogin>): Promise<boolean> {
   try {
-    await asking(urls, async (connection) => (await jetstreamManager(connection)).getAccountInfo());
+    await asking(urls, login, async (connection) => (await jetstreamManager(connection)).getAccountInfo());
     return true;
   } catch {
     return false;
@@ -135,9 +145,10 @@ async function hasJetStream(urls: readonly string[]): Promise<boolean> {
 
 async function asking<T>(
   urls: readonly string[],
+  login: Partial<NatsLogin>,
   ask: (connection: NatsConnection) => Promise<T>,
 ): Promise<T> {
-  const connection = await connectNats({ servers: [...urls] });
+  const connection = await connectNats({ servers: [...urls], ...login });
   try {
     return await ask(connection);
   } finally {
