@@ -22,6 +22,6 @@ export class Blocks {
 
   /** @throws JobError UNAVAILABLE */
   async remove(key: string): Promise<void> {
-    await reaching(() => this.#kv.purge(key));
+    await reaching(() => this.#kv.delete(key));
   }
 }

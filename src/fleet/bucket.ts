@@ -62,14 +62,14 @@ export class Bucket<T extends { readonly write: string }> {
   }
 
   /**
-   * Removes it with its history.
+   * Removes it, by a mark in its place: `purge` would need roll-ups, by which whoever may write a key may empty the bucket.
    * @param revision only if it is still this one. @default whatever it is
    * @returns whether it was removed, or gone already
    * @throws JobError UNAVAILABLE
    */
   async remove(key: string, revision?: number): Promise<boolean> {
     try {
-      await reaching(() => this.#kv.purge(key, revision === undefined ? {} : { previousSeq: revision }));
+      await reaching(() => this.#kv.delete(key, revision === undefined ? {} : { previousSeq: revision }));
       return true;
     } catch (error) {
       if (isConflict(error)) return false;

@@ -12,6 +12,11 @@ export const BUCKETS = {
 export const QUEUE = "lpr_queue";
 export const WARDEN_KEY = "warden";
 
+/** The stream that a bucket is. */
+export function streamOf(bucket: string): string {
+  return `KV_${bucket}`;
+}
+
 /** An attempt has a local name of `NAME-rFENCE`, which has to be a job's name as well: 63 characters. */
 export const MAX_FLEET_NAME = 48;
 export const POOL_NAME = /^[A-Za-z0-9]([A-Za-z0-9_-]{0,30}[A-Za-z0-9])?$/;

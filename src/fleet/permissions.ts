@@ -1,4 +1,13 @@
-import { BUCKETS, callSubject, consumerOf, QUEUE, queueSubject, tokenOf, WARDEN_KEY } from "./names.ts";
+import {
+  BUCKETS,
+  callSubject,
+  consumerOf,
+  QUEUE,
+  queueSubject,
+  streamOf,
+  tokenOf,
+  WARDEN_KEY,
+} from "./names.ts";
 
 /** An agent, as the servers of NATS have to know it. */
 export interface FleetUser {
@@ -22,32 +31,36 @@ export interface Permissions {
  */
 export function permissionsOf({ name, pools, warden }: FleetUser): Permissions {
   const own = tokenOf(name);
-  const streams = Object.values(BUCKETS).map((bucket) => `KV_${bucket}`);
-  const consumers = pools?.map(consumerOf) ?? ["*"];
+  const buckets = Object.values(BUCKETS).map(streamOf);
+  const streams = [...buckets, QUEUE];
+  const queues = pools?.map((pool) => ({ consumer: consumerOf(pool), subject: queueSubject(pool) })) ?? [
+    { consumer: "*", subject: queueSubject("*") },
+  ];
   return {
     publish: [
       // What is its own.
       ...[`$KV.${BUCKETS.agents}.${own}`, `$KV.${BUCKETS.keys}.${own}.*`, `$KV.${BUCKETS.held}.${own}.*`],
+      // Of any agent, as a job may be removed through any, its output with it.
+      `$KV.${BUCKETS.logs}.>`,
       // What it shares.
       ...[`$KV.${BUCKETS.jobs}.*`, queueSubject("*"), callSubject("*")],
       ...(warden ? [`$KV.${BUCKETS.agents}.*`, `$KV.${BUCKETS.leader}.${WARDEN_KEY}`] : []),
       // To make what is missing, and to read: neither to change nor to empty a stream.
       "$JS.API.INFO",
-      ...[...streams, QUEUE].flatMap((stream) => [
+      ...streams.flatMap((stream) => [
         `$JS.API.STREAM.CREATE.${stream}`,
         `$JS.API.STREAM.INFO.${stream}`,
-      ]),
-      ...streams.flatMap((stream) => [
         `$JS.API.STREAM.MSG.GET.${stream}`,
+      ]),
+      ...buckets.flatMap((stream) => [
         ...[`$JS.API.CONSUMER.CREATE.${stream}`, `$JS.API.CONSUMER.CREATE.${stream}.>`],
         ...[`$JS.API.CONSUMER.INFO.${stream}.*`, `$JS.API.CONSUMER.DELETE.${stream}.*`],
         `$JS.FC.${stream}.>`,
       ]),
-      `$JS.API.DIRECT.GET.${QUEUE}`,
       `$JS.API.CONSUMER.INFO.${QUEUE}.*`,
-      ...consumers.flatMap((consumer) => [
-        `$JS.API.CONSUMER.DURABLE.CREATE.${QUEUE}.${consumer}`,
-        `$JS.API.CONSUMER.CREATE.${QUEUE}.${consumer}.>`,
+      ...queues.flatMap(({ consumer, subject }) => [
+        // With the subject in it: the consumer of one pool does not become that of another.
+        `$JS.API.CONSUMER.CREATE.${QUEUE}.${consumer}.${subject}`,
         `$JS.API.CONSUMER.MSG.NEXT.${QUEUE}.${consumer}`,
         `$JS.ACK.${QUEUE}.${consumer}.>`,
       ]),

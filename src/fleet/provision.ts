@@ -1,6 +1,8 @@
 import {
   AckPolicy,
   DeliverPolicy,
+  DiscardPolicy,
+  JetStreamApiCodes,
   JetStreamApiError,
   type JetStreamManager,
   jetstream,
@@ -8,13 +10,14 @@ import {
   ReplayPolicy,
   RetentionPolicy,
   StorageType,
+  type StreamConfig,
 } from "@nats-io/jetstream";
 import { Kvm } from "@nats-io/kv";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { JobError } from "../job/errors.ts";
 import { Blocks } from "./blocks.ts";
 import { Bucket } from "./bucket.ts";
-import { BUCKETS, consumerOf, QUEUE, queueSubject } from "./names.ts";
+import { BUCKETS, consumerOf, QUEUE, queueSubject, streamOf } from "./names.ts";
 import { parseAgentKey, parseBeat, parseFleetJob, parseHeld, parseWardenship } from "./parse.ts";
 import type { AgentBeat, AgentKey, FleetJob, FleetSettings, Held, Wardenship } from "./types.ts";
 
@@ -61,15 +64,9 @@ async function openAll(connection: NatsConnection, settings: FleetSettings): Pro
   const { replicas, keepMs, pools } = settings;
   const manager = await jetstreamManager(connection);
   const kvm = new Kvm(jetstream(connection));
-  const open = async (bucket: string, ttl: number) => {
-    const kv = await kvm.create(bucket, {
-      ...{ replicas, history: 1, storage: StorageType.File },
-      ...(ttl > 0 ? { ttl } : {}),
-      // Answers of a copy that lags behind would contradict what was just written.
-      allow_direct: false,
-    });
-    checkReplicas(bucket, (await kv.status()).replicas, replicas);
-    return kv;
+  const open = async (bucket: string, ttlMs: number) => {
+    await openBucket(manager, bucket, replicas, ttlMs);
+    return kvm.open(bucket, { allow_direct: false });
   };
   const [agents, keys, jobs, held, leader, logs] = await Promise.all([
     open(BUCKETS.agents, keepMs),
@@ -91,6 +88,51 @@ async function openAll(connection: NatsConnection, settings: FleetSettings): Pro
   };
 }
 
+/**
+ * Made here and not by `Kvm`, which lets a writer of any key empty the whole bucket (`Nats-Rollup: all`).
+ * What a bucket is: https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-8.md
+ */
+async function openBucket(
+  manager: JetStreamManager,
+  bucket: string,
+  replicas: number,
+  ttlMs: number,
+): Promise<void> {
+  const name = streamOf(bucket);
+  const config =
+    (await configOf(manager, name)) ??
+    (
+      await manager.streams.add({
+        name,
+        subjects: [`$KV.${bucket}.>`],
+        max_msgs_per_subject: 1,
+        retention: RetentionPolicy.Limits,
+        storage: StorageType.File,
+        discard: DiscardPolicy.New,
+        num_replicas: replicas,
+        max_age: nanoseconds(ttlMs),
+        // Answers of a copy that lags behind would contradict what was just written.
+        allow_direct: false,
+        allow_rollup_hdrs: false,
+      })
+    ).config;
+  checkReplicas(bucket, config.num_replicas, replicas);
+  if (!config.allow_rollup_hdrs) return;
+  throw new JobError("HOST_UNSUPPORTED", `every agent may empty ${bucket} in NATS, as it allows roll-ups`, {
+    hint: `set allow_rollup_hdrs of the stream ${name} to false with the tools of NATS`,
+  });
+}
+
+async function configOf(manager: JetStreamManager, stream: string): Promise<StreamConfig | undefined> {
+  try {
+    return (await manager.streams.info(stream)).config;
+  } catch (error) {
+    if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound)
+      return undefined;
+    throw error;
+  }
+}
+
 async function openQueue(manager: JetStreamManager, { replicas, keepMs }: FleetSettings): Promise<void> {
   await manager.streams.add({
     name: QUEUE,
@@ -98,8 +140,8 @@ async function openQueue(manager: JetStreamManager, { replicas, keepMs }: FleetS
     retention: RetentionPolicy.Workqueue,
     storage: StorageType.File,
     num_replicas: replicas,
-    // For a look at what waits, which may be a moment old.
-    allow_direct: true,
+    // What is got directly is sent as it is wherever the one who asks says: also where that one may not write.
+    allow_direct: false,
     max_age: nanoseconds(keepMs),
     duplicate_window: nanoseconds(Math.min(DUPLICATES_MS, keepMs)),
   });

@@ -39,8 +39,8 @@ export async function queueOf(
   const consumer = await reaching(() => manager.consumers.info(QUEUE, consumerOf(pool)));
   const queued = consumer.num_pending + consumer.num_ack_pending;
   if (queued === 0) return { queued };
-  const oldest = await reaching(() =>
-    manager.direct.getMessage(QUEUE, { seq: 1, next_by_subj: queueSubject(pool) }),
-  );
+  // The server knows it since 2.9; the types of the package do not.
+  const first = { seq: 1, next_by_subj: queueSubject(pool) };
+  const oldest = await reaching(() => manager.streams.getMessage(QUEUE, first));
   return oldest ? { queued, oldestQueuedAt: oldest.time } : { queued };
 }

@@ -10,7 +10,8 @@ import {
   RequestError,
 } from "@nats-io/transport-node";
 import { writeNatsConfig } from "../../src/agent/fleet/write-nats-config.ts";
-import { BUCKETS, QUEUE } from "../../src/fleet/names.ts";
+import { BUCKETS, blockKey, QUEUE } from "../../src/fleet/names.ts";
+import { queueOf } from "../../src/fleet/queue.ts";
 import { submit } from "../../src/fleet/submit.ts";
 import { fleetSettings, orderOf, stateOf } from "../helpers/fleet.ts";
 import { runAgent } from "../helpers/fleet-agent.ts";
@@ -91,6 +92,9 @@ describe.if(natsServer !== undefined)("an agent with the permissions that we shi
       ["$JS.API.STREAM.CREATE.MINE", '{"name":"MINE","subjects":["x"]}'],
       [`$JS.API.CONSUMER.DELETE.${QUEUE}.pool-build`],
       [`$JS.API.CONSUMER.MSG.NEXT.${QUEUE}.pool-other`, "1"],
+      [`$JS.API.CONSUMER.CREATE.${QUEUE}.pool-build.lpr.queue.other`, "{}"],
+      [`$JS.API.CONSUMER.DURABLE.CREATE.${QUEUE}.pool-build`, "{}"],
+      [`$JS.API.DIRECT.GET.${QUEUE}`, '{"seq":1}'],
       ["_INBOX.b=test.x", "hello"],
       ["anything.else", "hello"],
     ];
@@ -114,6 +118,60 @@ describe.if(natsServer !== undefined)("an agent with the permissions that we shi
     expect(await refusalOf(hostile, `$JS.API.STREAM.INFO.KV_${BUCKETS.jobs}`, "")).toBe("answered");
     expect((await jetstream(hostile).publish("lpr.queue.build", "{}")).seq).toBeGreaterThan(0);
     await Promise.all([hostile.close(), admin.close()]);
+  });
+
+  test("empties no bucket by what it may write there", async () => {
+    await using server = await startRestricted();
+    await using victim = await runAgent(server.settings("b.test"));
+    await until(() => victim.states.at(-1) === "up", "the victim is there");
+    const hostile = await server.connect("a.test");
+    const rollup = headers();
+    rollup.set("Nats-Rollup", "all");
+    for (const subject of [`$KV.${BUCKETS.agents}.a=test`, `$KV.${BUCKETS.jobs}.foo`, "lpr.queue.build"]) {
+      const answer = await hostile.request(subject, "", { headers: rollup, timeout: 5_000 });
+      expect(answer.json()).toMatchObject({ error: { description: "rollup not permitted" } });
+    }
+    expect(await victim.stores.agents.keys()).toEqual(["b=test"]);
+    await hostile.close();
+  });
+
+  test("has the server write no heartbeat of another in its place, as an answer to itself", async () => {
+    await using server = await startRestricted();
+    await using victim = await runAgent(server.settings("b.test"));
+    await until(() => victim.states.at(-1) === "up", "the victim is there");
+    const hostile = await server.connect("a.test");
+    const forged = "forged heartbeat";
+    const { seq } = await jetstream(hostile).publish("lpr.queue.build", forged);
+    const target = `$KV.${BUCKETS.agents}.c=test`;
+    hostile.publish(`$JS.API.DIRECT.GET.${QUEUE}`, JSON.stringify({ seq }), { reply: target });
+    // Answered after what was sent before it.
+    expect(await refusalOf(hostile, `$JS.API.STREAM.INFO.${QUEUE}`, "")).toBe("answered");
+    const admin = await connect({ servers: [...server.nats.urls], ...ADMIN });
+    const { state } = await (await jetstreamManager(admin)).streams.info(`KV_${BUCKETS.agents}`, {
+      subjects_filter: ">",
+    });
+    expect(state.subjects).toEqual({ [`$KV.${BUCKETS.agents}.b=test`]: 1 });
+    await Promise.all([hostile.close(), admin.close()]);
+  });
+
+  test("keeps the output of its jobs in NATS, and removes it", async () => {
+    await using server = await startRestricted();
+    await using agent = await runAgent(server.settings("a.test"));
+    const key = blockKey("a.test", "id", 7, 0);
+    await agent.stores.logs.put(key, new TextEncoder().encode("output"));
+    expect(new TextDecoder().decode(await agent.stores.logs.get(key))).toBe("output");
+    await agent.stores.logs.remove(key);
+    expect(await agent.stores.logs.get(key)).toBeUndefined();
+  });
+
+  test("sees what waits in a pool, and for how long", async () => {
+    await using server = await startRestricted();
+    await using agent = await runAgent(server.settings("a.test", { pools: { build: { slots: 1 } } }));
+    agent.worker.hold();
+    const order = orderOf({ name: "foo", command: "true" });
+    await submit(agent.context, { order, mayManage: () => true });
+    const { queued, oldestQueuedAt } = await queueOf(agent.connection, "build");
+    expect({ queued, waits: oldestQueuedAt instanceof Date }).toEqual({ queued: 1, waits: true });
   });
 
   test("nobody else is let in", async () => {
