@@ -96,6 +96,33 @@ describe("a seal", () => {
     expect((await seals.verify(sealed)).body).toBe(sealed.body);
   });
 
+  test("is worth nothing with any one byte of it or of its key changed", async () => {
+    const [victim, reader] = [await open(agents.good), await open(agents.good)];
+    const sealed = victim.seal('{"role":"user"}');
+    for (let at = 0; at < sealed.body.length; at += 1) {
+      const body = changedAt(sealed.body, at);
+      expect(await refusal(reader, { ...sealed, body })).toContain("it is not what localhost has sealed");
+    }
+    const raw = Buffer.from(sealed.signature, "base64");
+    for (let at = 0; at < raw.length; at += 1) {
+      const signature = Buffer.from(raw.map((byte, index) => (index === at ? byte ^ 1 : byte)));
+      expect(await refusal(reader, { ...sealed, signature: signature.toString("base64") })).toContain(
+        "it is not what localhost has sealed",
+      );
+    }
+    const key = published.get(sealed.key);
+    if (!key) throw new Error("nothing is published");
+    // Each reader anew: one remembers a key that it has found good.
+    for (const field of ["agent", "notAfter", "certificates"] as const) {
+      for (let at = 0; at < key[field].length; at += field === "certificates" ? 97 : 1) {
+        published.set(sealed.key, { ...key, [field]: changedAt(key[field], at) });
+        expect(await refusal(await open(agents.good), sealed)).toStartWith("nobody can be believed");
+      }
+    }
+    published.set(sealed.key, key);
+    expect((await (await open(agents.good)).verify(sealed)).agent).toBe("localhost");
+  });
+
   test("of who has no certificate of an agent is refused, whatever is published", async () => {
     const seals = await open(agents.good);
     for (const certificate of [agents.client, agents.stranger, agents.expired]) {
@@ -157,6 +184,10 @@ async function refusal(seals: AgentSeals, sealed: Sealed): Promise<string> {
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+function changedAt(text: string, at: number): string {
+  return text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1);
 }
 
 function flipped(signature: string): string {
