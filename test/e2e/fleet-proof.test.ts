@@ -38,6 +38,7 @@ interface Wish {
 
 /** One line for each run; a line in `overlaps` for one that runs beside another of its own. */
 const SCRIPT = `
+  umask 0 # another host may run it as another account
   exec 9>>"$1/locks/$2"
   flock -n 9 || echo "$2 $LPR_FENCE" >>"$1/runs/overlaps"
   echo "$LPR_FENCE" >>"$1/runs/$2" || exit 9
@@ -114,6 +115,11 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
     const over = new AbortController();
     const began = performance.now();
     const chaos = Promise.all([killAgents(), killLeaders(), cutAgents()]);
+    // Nothing is started any more while all of it is taken down.
+    stack.defer(() => {
+      over.abort();
+      return chaos.then(() => undefined);
+    });
     const waiting = [...wishes];
     await Promise.all(
       Array.from({ length: SUBMITTING }, async () => {
