@@ -89,4 +89,4 @@ test("an agent that was fed garbage, cancelled and cut off serves as before and 
     `the agent holds again what it held before (${JSON.stringify(before)}, now ${JSON.stringify(heldBy(agent.pid))})`,
   );
   expect(agent.log()).not.toMatch(/\[error\]|defect|reported to the caller/);
-}, 120_000);
+});

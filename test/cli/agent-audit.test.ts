@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { until } from "../helpers/until.ts";
 import { type CommandLine, listen, openCommandLine } from "./lpr.ts";
 
 // Each command is a process of its own, and most tests need several.
-setDefaultTimeout(60_000);
-
 let line: CommandLine;
 let admin: (...argv: string[]) => ReturnType<CommandLine["lpr"]>;
 beforeAll(async () => {

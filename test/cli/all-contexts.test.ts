@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { startAgent, type TestAgent } from "../helpers/agent.ts";
 import { testCerts } from "../helpers/certs.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 import { type CommandLine, listen, openCommandLine } from "./lpr.ts";
-
-setDefaultTimeout(60_000);
 
 let line: CommandLine;
 let second: TestAgent;

@@ -1,8 +1,6 @@
 /** What the command line says about fleets where there is none. */
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { type CommandLine, openCommandLine } from "./lpr.ts";
-
-setDefaultTimeout(60_000);
 
 let line: CommandLine;
 beforeAll(async () => {

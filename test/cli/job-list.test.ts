@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { type CommandLine, openCommandLine } from "./lpr.ts";
-
-setDefaultTimeout(60_000);
 
 let line: CommandLine;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { hasCgroups } from "../helpers/job-service.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
@@ -7,8 +7,6 @@ import { type CommandLine, listen, openCommandLine } from "./lpr.ts";
 import { openProxy } from "./proxy.ts";
 
 // Each command is a process of its own, and most tests need several.
-setDefaultTimeout(60_000);
-
 let line: CommandLine;
 let lpr: CommandLine["lpr"];
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tempDir } from "../helpers/temp-dir.ts";
@@ -6,8 +6,6 @@ import { until } from "../helpers/until.ts";
 import { type CommandLine, openCommandLine } from "./lpr.ts";
 
 // Each command is a process of its own, and most tests need several.
-setDefaultTimeout(60_000);
-
 let line: CommandLine;
 let lpr: CommandLine["lpr"];
 beforeAll(async () => {

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { tempDir } from "../helpers/temp-dir.ts";
 import { until } from "../helpers/until.ts";
 import { type CommandLine, openCommandLine } from "./lpr.ts";
 
 // Each command is a process of its own, and most tests need several.
-setDefaultTimeout(60_000);
-
 let line: CommandLine;
 let lpr: CommandLine["lpr"];
 let start: CommandLine["start"];

@@ -1,5 +1,5 @@
 /** What programs read: every document that a command prints is what docs/schema says, and docs/output.md explains it. */
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import output from "../../docs/schema/output.json" with { type: "json" };
@@ -10,8 +10,6 @@ import { type Schema, violations } from "../helpers/json-schema.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 import { aJob, aWaitingJob } from "./a-job.ts";
 import { type CommandLine, openCommandLine } from "./lpr.ts";
-
-setDefaultTimeout(60_000);
 
 // JSON has no types of its own to be told apart.
 const schema: Schema = output as unknown as Schema;

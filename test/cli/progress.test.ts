@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { startAgent, type TestAgent } from "../helpers/agent.ts";
 import { testCerts } from "../helpers/certs.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 import { atTerminal } from "./at-terminal.ts";
-
-setDefaultTimeout(60_000);
 
 const ERASE = "\r\u001b[K";
 let agent: TestAgent;

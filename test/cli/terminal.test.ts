@@ -69,7 +69,7 @@ test("each answer is checked at once, and asked for again when it will not do", 
   await login.answer("File with the agent's CA certificate", `${certs.ca.certPath}\r`);
   expect(await login.exitCode()).toBe(0);
   expect(login.screen()).toContain(`logged in to ${agent.address} as alice (role user)`);
-}, 60_000);
+});
 
 test("use and logout let one choose by number or name", async () => {
   using dir = tempDir();

@@ -2,7 +2,7 @@
  * What people read when something goes wrong: what failed, why, and what to do next. The snapshot is the table of all
  * of it, to be read as somebody who meets LPR for the first time.
  */
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { chmodSync, closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { createServer, type Server } from "node:tls";
@@ -18,8 +18,6 @@ import {
 import { tempDir } from "../helpers/temp-dir.ts";
 
 // What does not answer is given up after ten seconds.
-setDefaultTimeout(60_000);
-
 const home = tempDir();
 const cleanup = new AsyncDisposableStack();
 let certs: TestCerts;

@@ -111,7 +111,7 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
       }
     };
 
-    await until(() => agents.every(({ log }) => log().includes(": up")), "all agents have joined", 60_000);
+    await until(() => agents.every(({ log }) => log().includes(": up")), "all agents have joined");
     const over = new AbortController();
     const began = performance.now();
     const chaos = Promise.all([killAgents(), killLeaders(), cutAgents()]);

@@ -67,7 +67,7 @@ export async function spawnFleetAgent(options: FleetAgentOptions): Promise<Fleet
       if (child.exitCode !== null) throw new Error(`the agent ended at once:\n${own}`);
       return /serves on 127\.0\.0\.1:(\d+)/.exec(own)?.[1];
     };
-    return { child, port: Number(await until(portOnceServing, `${name} serves`, 60_000)) };
+    return { child, port: Number(await until(portOnceServing, `${name} serves`)) };
   };
 
   let { child, port } = await start(0, onShutdown);

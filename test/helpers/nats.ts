@@ -82,7 +82,7 @@ export async function startNats(
   };
   await Promise.all(servers.map((server) => server.start()));
   // A cluster has no JetStream before it has elected a leader.
-  await until(() => hasJetStream(urls, login), "JetStream answers", 60_000);
+  await until(() => hasJetStream(urls, login), "JetStream answers");
   return cluster;
 }
 
