@@ -117,6 +117,11 @@ withNats(
     expect((await errorOf(alice.get({ name: "bar" }))).code).toBe("JOB_NOT_FOUND");
     using there = await host.client();
     expect((await there.list({ namePrefix: "bar" })).jobs).toEqual([]);
+
+    await alice.run({ name: "absent", command: "/nonexistent", fleet: { pool: "build" } });
+    expect((await alice.wait({ name: "absent" })).state).toMatchObject({ reason: "START_FAILED" });
+    const { reading } = follow(alice, { name: "absent" });
+    expect(await reading).toMatchObject({ bytes: 0, cuts: 0 });
   },
 );
 

@@ -25,7 +25,12 @@ export async function pullLogs(
   signal: AbortSignal,
 ): Promise<Answer> {
   const { state } = record;
-  if (!("agent" in state) || state.agent === undefined || state.localName === undefined) {
+  if (
+    !("agent" in state) ||
+    state.agent === undefined ||
+    state.localName === undefined ||
+    hasNeverRun(record)
+  ) {
     return { messages: [], ended: true };
   }
   const { agent, localName } = state;
@@ -60,6 +65,11 @@ export async function* leftBehind(
     throw gone(`the output of job ${name} is on agent ${agent} of the fleet, which is lost`);
   }
   throw error;
+}
+
+/** Its host keeps no record of a start that failed: nothing was written that could be missed. */
+function hasNeverRun(record: FleetJob): boolean {
+  return isFinished(record) && record.state.reason === "START_FAILED";
 }
 
 /** Whether it may be found by asking again, while the job runs. */
