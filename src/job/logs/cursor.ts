@@ -10,9 +10,6 @@ import type { ReadableLog } from "./readable-log.ts";
  */
 export const CHUNK_BYTES = 32_500;
 
-/** Whether the log still is where it should be is asked this often, in milliseconds: a look by path is not cheap. */
-const CHECK_MS = 1_000;
-
 export interface LogPiece {
   readonly offset: number;
   readonly output: Uint8Array;
@@ -38,7 +35,6 @@ export class LogCursor implements Disposable {
   /** Bytes before `position` that nobody has been told of yet that they are not kept. */
   #discarded = 0;
   #truncated = false;
-  #checkedAt = performance.now();
 
   /** @throws JobError LOG_DAMAGED when the log is gone */
   constructor(source: ReadableLog, log: number) {
@@ -89,12 +85,10 @@ export class LogCursor implements Disposable {
   }
 
   /**
-   * To be called when there is nothing to read; looks once a second.
+   * To be called before waiting for more.
    * @throws JobError LOG_DAMAGED when the job writes to a file that is not its log any more
    */
   checkThere(): void {
-    if (performance.now() - this.#checkedAt < CHECK_MS) return;
-    this.#checkedAt = performance.now();
     const there = statSync(this.#path, { throwIfNoEntry: false });
     if (there === undefined) throw damaged("removed");
     if (there.ino !== fstatSync(this.#descriptor).ino) throw damaged("replaced");

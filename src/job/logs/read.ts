@@ -1,4 +1,5 @@
 import { invalidInput, throwIfAborted } from "../errors.ts";
+import { callAt } from "../timer.ts";
 import { LogCursor, type LogPiece } from "./cursor.ts";
 import type { ReadableLog } from "./readable-log.ts";
 import { endsBefore, startsSince, steps } from "./select.ts";
@@ -37,29 +38,29 @@ export async function* readLogs(
 ): AsyncGenerator<LogPiece, void, undefined> {
   const { source, follow, until } = input;
   using resources = new DisposableStack();
-  const cursors = input.logs.map(({ log }) => resources.use(new LogCursor(source, log)));
   if (follow) resources.use(follow.watch.open());
+  if (follow && until && until.getTime() > Date.now()) resources.use(callAt(until, follow.watch.notify));
+  const cursors = input.logs.map(({ log }) => resources.use(new LogCursor(source, log)));
   if (input.tailLines !== undefined || input.since !== undefined) {
     await seekSelected(cursors, input);
     for (const cursor of cursors) yield cursor.begin();
   } else seekOffsets(cursors, input);
-  for (let first = true; ; first = false) {
-    // Both are asked before reading: what is written between the question and the read is read, never lost.
+  for (;;) {
+    // Both are asked before looking: what is written between the question and the look is read, never lost.
     const version = follow?.watch.version ?? 0;
     const over = until !== undefined && until.getTime() <= Date.now();
     const finished = over || (follow?.finished() ?? true);
-    if (!first) for (const cursor of cursors) cursor.look();
+    for (const cursor of cursors) cursor.look();
     // Anew after each wait: a follower that has waited owes nobody a turn, and its reader is not kept waiting for one.
     const turns = new Turns();
-    let idle = true;
     for (const piece of pieces(cursors, input, over ? until : undefined)) {
       throwIfAborted(signal);
       yield piece;
-      idle = false;
       await turns.pass();
     }
     if (finished || !follow) return;
-    if (idle) for (const cursor of cursors) cursor.checkThere();
+    // A job that has ended meanwhile may have been removed with its logs.
+    if (!follow.finished()) for (const cursor of cursors) cursor.checkThere();
     await follow.watch.changedSince(version, signal);
     throwIfAborted(signal);
   }

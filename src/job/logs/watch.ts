@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from "node:fs";
+import { type FSWatcher, statSync, watch } from "node:fs";
 
 /** Bun drops the last event when two changes come within about 1 ms: look once more after this, in ms. */
 const SECOND_LOOK_MS = 5;
@@ -6,14 +6,16 @@ const SECOND_LOOK_MS = 5;
 const POLL_MS = 200;
 
 /**
- * Tells any number of readers that a log of a job may have grown: one inotify watch a log for all of them,
- * and none while nobody waits. Wake-ups may be for nothing; a change is never missed for long.
+ * Tells any number of readers that a log of a job has changed: one inotify watch and one look a log for all of them,
+ * and none while nobody reads. Wake-ups may be for nothing; a change is never missed for long.
  */
 export class LogWatch {
   readonly #paths: readonly string[];
   readonly #waiting = new Set<() => void>();
   #readers = 0;
   #version = 0;
+  /** The logs as they were when readers were last woken. */
+  #seen = "";
   readonly #watchers: FSWatcher[] = [];
   #poll: NodeJS.Timeout | undefined;
   #secondLook: NodeJS.Timeout | undefined;
@@ -27,7 +29,7 @@ export class LogWatch {
     return this.#version;
   }
 
-  /** Readers hold the watch while they follow. */
+  /** Readers hold the watch while they follow, from before their first look at the logs. */
   open(): Disposable {
     if (this.#readers++ === 0) this.#start();
     return {
@@ -60,13 +62,22 @@ export class LogWatch {
     for (const wake of waiting) wake();
   };
 
+  /** Thousands may follow a job that is silent: they are woken by what has changed, not by the clock. */
+  readonly #look = (): void => {
+    const now = this.#paths.map(stateOf).join();
+    if (now === this.#seen) return;
+    this.#seen = now;
+    this.notify();
+  };
+
   #start(): void {
-    this.#poll = setInterval(this.notify, POLL_MS).unref();
+    this.#seen = this.#paths.map(stateOf).join();
+    this.#poll = setInterval(this.#look, POLL_MS).unref();
     const onEvent = () => {
-      this.notify();
+      this.#look();
       // Armed anew at each event: a timer that is only set when unset fires before the event that was dropped.
       clearTimeout(this.#secondLook);
-      this.#secondLook = setTimeout(this.notify, SECOND_LOOK_MS);
+      this.#secondLook = setTimeout(this.#look, SECOND_LOOK_MS);
     };
     try {
       for (const path of this.#paths) {
@@ -84,4 +95,10 @@ export class LogWatch {
     clearTimeout(this.#secondLook);
     for (const watcher of this.#watchers.splice(0)) watcher.close();
   }
+}
+
+/** What is another when a log was written to, cut, removed or replaced. */
+function stateOf(path: string): string {
+  const there = statSync(path, { throwIfNoEntry: false });
+  return there ? `${there.ino} ${there.size} ${there.mtimeMs}` : "none";
 }
