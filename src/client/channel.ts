@@ -39,16 +39,17 @@ export class Channel {
   readonly #acceptance: Acceptance;
 
   constructor(target: Target, acceptance: Acceptance, connectTimeoutMs = 8_000) {
-    const { ca, cert, key, minVersion, servername, checkServerIdentity } = target.tls;
+    const { ca, cert, key, minVersion, servername, ...verifyOptions } = target.tls;
     this.target = target;
     this.#acceptance = acceptance;
     this.#connectTimeoutMs = connectTimeoutMs;
     this.grpc = new Client(
       target.name,
       this.#handshakes.watch(
-        credentials.createFromSecureContext(createSecureContext({ ca, cert, key, minVersion }), {
-          checkServerIdentity,
-        }),
+        credentials.createFromSecureContext(
+          createSecureContext({ ca, cert, key, minVersion }),
+          verifyOptions,
+        ),
       ),
       {
         ...channelOptions,

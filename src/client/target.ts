@@ -19,6 +19,8 @@ export interface TargetTls {
   readonly cert: string;
   readonly key: string;
   readonly minVersion: "TLSv1.3";
+  /** Said, as the default is what NODE_TLS_REJECT_UNAUTHORIZED makes of it. */
+  readonly rejectUnauthorized: true;
   readonly servername: string;
   readonly checkServerIdentity: (name: string, peer: PeerCertificate) => Error | undefined;
 }
@@ -42,6 +44,7 @@ export function targetOf({ address: text, ca, cert, key, passphrase }: ConnectOp
     tls: {
       ...{ ca, cert, key: own.key },
       minVersion: "TLSv1.3",
+      rejectUnauthorized: true,
       servername: isIP(host) ? nameOfAddresses : host,
       // Whatever name TLS was given: the certificate has to be for the host that was asked for.
       checkServerIdentity: (_name: string, peer: PeerCertificate) => checkServerIdentity(host, peer),

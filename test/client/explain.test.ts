@@ -56,6 +56,16 @@ test("an agent of a CA that one does not trust", async () => {
   );
 });
 
+test("an agent of a CA that one does not trust, whatever Node's variable for such cases says", async () => {
+  await using agent = await startAgent({ certificate: await certs.odd("agent of another CA") });
+  process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
+  try {
+    expect(await explanationFor({ address: agent.address })).toContain("of a CA that you do not trust");
+  } finally {
+    delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+  }
+});
+
 /** What an agent looks like that was not stopped in time: none starts with such a certificate. */
 async function servedWith(certificate: { readonly cert: string; readonly key: string }) {
   return listening(createTlsServer({ ...certificate, ALPNProtocols: ["h2"] }));
