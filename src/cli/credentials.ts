@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { JobError } from "../job/errors.ts";
 import { type PemContent, readPem } from "./pem.ts";
+import { whyUnreadable } from "./text-file.ts";
 
 /** Absolute paths of PEM files; what is not given is looked for in the certificate's file. */
 export interface CredentialFiles {
@@ -76,9 +77,7 @@ export function readPemFile(path: string): PemContent {
   try {
     return readPem(readFileSync(path, "utf8"));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = { ENOENT: "no such file", EACCES: "permission denied", EISDIR: "is a directory" }[code ?? ""];
-    throw new JobError("INVALID_INPUT", `cannot read ${path}: ${why ?? message}`, { cause: error });
+    throw new JobError("INVALID_INPUT", `cannot read ${path}: ${whyUnreadable(error)}`, { cause: error });
   }
 }
 

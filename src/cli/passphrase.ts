@@ -4,6 +4,7 @@ import { JobError } from "../job/errors.ts";
 import type { Credentials } from "./credentials.ts";
 import { note } from "./output.ts";
 import { askHidden, canAsk } from "./prompt.ts";
+import { whyUnreadable } from "./text-file.ts";
 
 const ATTEMPTS = 3;
 
@@ -46,11 +47,8 @@ function readPassphrase(path: string): string {
     const stat = statSync(path);
     if (!stat.isFile() || (stat.mode & 0o077) === 0) return line;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "no such file" : (code ?? message);
-    throw new JobError("INVALID_INPUT", `cannot read ${path}, which LPR_KEY_PASSPHRASE_FILE names: ${why}`, {
-      cause: error,
-    });
+    const what = `${path}, which LPR_KEY_PASSPHRASE_FILE names`;
+    throw new JobError("INVALID_INPUT", `cannot read ${what}: ${whyUnreadable(error)}`, { cause: error });
   }
   throw new JobError("INVALID_INPUT", `${path} holds a passphrase and can be read by other users`, {
     hint: `chmod 600 ${path}`,

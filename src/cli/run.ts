@@ -3,12 +3,14 @@ import { wantsColor } from "./color.ts";
 import { note, print } from "./output.ts";
 import { resolveTarget } from "./resolve.ts";
 import { ROOT } from "./tree.ts";
+import { requireWordsAsTyped } from "./typed-words.ts";
 
 /** Runs one command line and returns the program's exit code; throws what went wrong, unprinted. */
 export async function run(argv: readonly string[]): Promise<number> {
   const target = await resolveTarget(ROOT, argv);
   switch (target.kind) {
     case "run": {
+      requireWordsAsTyped(argv);
       const { result } = await runCommand(target.verb, { rawArgs: [...target.words] });
       return typeof result === "number" ? result : 0;
     }

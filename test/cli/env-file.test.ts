@@ -11,16 +11,19 @@ test("comments and empty lines do not count, values are taken as they stand", ()
   expect(problems).toEqual([]);
 });
 
-test("every bad line and a missing file are problems", () => {
+test("every bad line, a missing file and one that is not UTF-8 are problems", () => {
   using dir = tempDir();
   writeFileSync(dir.join("env"), "A=1\nNOEQ\n=x\n");
   const problems: string[] = [];
   readEnvFile(dir.join("env"), problems);
   readEnvFile(dir.join("none"), problems);
+  writeFileSync(dir.join("latin1"), Buffer.from("A=caf\xe9\n", "latin1"));
+  readEnvFile(dir.join("latin1"), problems);
   expect(problems.map((problem) => problem.replaceAll(dir.path, ""))).toEqual([
     '/env:2: must be NAME=value, got "NOEQ"',
     '/env:3: must be NAME=value, got "=x"',
     "cannot read /none: no such file",
+    "cannot read /latin1: it is not UTF-8 text",
   ]);
 });
 

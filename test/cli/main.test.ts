@@ -21,6 +21,12 @@ test("run prints the job's name as its result and the rest on standard error", a
   expect(await lpr("job", "logs", "plain")).toEqual({ code: 0, out: "hello\n", err: "" });
 });
 
+test("words reach the command byte for byte, U+FFFD too where somebody types it", async () => {
+  const words = ["a b", "", "*", "$HOME", "--", "--follow", "line\nline", "é\ufffd😀"];
+  const { out } = await lpr("job", "run", "words", "--follow", "--", "printf", "[%s]", ...words);
+  expect(out).toBe(words.map((word) => `[${word}]`).join(""));
+});
+
 test("run --follow passes on output and exit code", async () => {
   const { code, out, err } = await lpr(
     "job",

@@ -66,7 +66,7 @@ async function writeFiles(): Promise<void> {
   write("notes.txt", "nothing of PEM\n");
 }
 
-function write(name: string, text: string): void {
+function write(name: string, text: string | Buffer): void {
   mkdirSync(dirname(home.join(name)), { recursive: true });
   writeFileSync(home.join(name), text, { mode: 0o600 });
 }
@@ -122,6 +122,7 @@ situations("the command line", {
   "option given twice": "lpr job run web --cpu 1 --cpu 2 -- ls",
   "options that exclude each other": "lpr job run web --follow --wait -- ls",
   "bad name, directory and limit at once": "lpr job run web.1 --workdir tmp --pids 0 -- ls",
+  "bytes that are not UTF-8": `lpr job run web -e A="$(printf 'x\\377')" -- ls "$(printf '\\376')" ok`,
   "unknown topic": "lpr help job.yml",
   "unknown shell": "lpr completion tcsh",
 });
@@ -137,6 +138,11 @@ describe("a job file", () => {
   test("with unknown keys and bad values", async () =>
     expect(await file("name: web\ncomand: ls\nmemory: lots\ntimeout: 10\n")).toMatchSnapshot());
   test("without a command", async () => expect(await file("name: web\n")).toMatchSnapshot());
+  test("that is not UTF-8", async () => {
+    write("latin1.yaml", Buffer.from("command: ls\narguments: [caf\xe9]\n", "latin1"));
+    expect(await typed("lpr job run -f latin1.yaml")).toMatchSnapshot();
+  });
+  test("that is a directory", async () => expect(await typed("lpr job run -f .")).toMatchSnapshot());
   test("that is a list", async () => expect(await file("- ls\n")).toMatchSnapshot());
   test("whose env file is not there", async () =>
     expect(await file("command: ls\nenv-file: web.env\n")).toMatchSnapshot());

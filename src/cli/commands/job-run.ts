@@ -1,5 +1,4 @@
 import { command } from "../command.ts";
-import { readText } from "../env-file.ts";
 import { orLprFailed } from "../exit-with.ts";
 import type { JobFile } from "../job-file.ts";
 import { onAgents } from "../on-agents.ts";
@@ -9,6 +8,7 @@ import { runOptions } from "../run-options.ts";
 import { planRun } from "../run-plan.ts";
 import { allContextsFlag, connectionFlags } from "../session.ts";
 import { identified } from "../start-job.ts";
+import { readTextFile } from "../text-file.ts";
 import { UsageError } from "../usage-error.ts";
 
 export default command({
@@ -80,8 +80,11 @@ const UNUSABLE: JobFile = { command: "unknown", args: [], options: {} };
 /** Why a file cannot be used is added to `problems`. */
 async function readJobFile(path: string, problems: string[]): Promise<JobFile> {
   const { parseJobFile } = await import("../job-file.ts");
+  const [name, from] = path === "-" ? ["stdin", 0] : [path, path];
+  const text = readTextFile(name, problems, from);
+  if (text === undefined) return UNUSABLE;
   try {
-    return parseJobFile(readText(path), path === "-" ? "stdin" : path);
+    return parseJobFile(text, name);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     problems.push(...error.problems);
