@@ -19,11 +19,10 @@ const KEYS = [...OWN_KEYS, ...OPTIONS.map(([name]) => name)];
 const VALID = `${OWN_KEYS.join(", ")} and the options of lpr job run`;
 
 /**
- * Reads a job file.
+ * Reads a job file; what is wrong with it is added to `problems`, by line, and left out.
  * @param path where the text came from: for messages, and for the paths in it
- * @throws UsageError with every problem, by line
  */
-export function parseJobFile(text: string, path: string): JobFile {
+export function parseJobFile(text: string, path: string, problems: string[]): JobFile {
   const reader = new YamlReader(text, path);
   const root = reader.root("a job file", KEYS, VALID);
   const file = {
@@ -41,6 +40,6 @@ export function parseJobFile(text: string, path: string): JobFile {
       return flag.multiple ? reader.entries(name, flag, node) : reader.value(name, flag, node);
     }),
   };
-  reader.finish();
+  problems.push(...reader.problems);
   return file as JobFile;
 }

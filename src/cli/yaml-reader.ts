@@ -159,11 +159,16 @@ export class YamlReader {
     );
   }
 
-  /** Throws what was found, in the order of the file. */
+  /** What was found, in the order of the file. */
+  get problems(): readonly string[] {
+    return this.#problems
+      .toSorted((a, b) => a.line - b.line)
+      .map(({ line, message }) => `${this.#path}:${line}: ${message}`);
+  }
+
+  /** Throws what was found. */
   finish(): void {
-    if (this.#problems.length === 0) return;
-    const sorted = this.#problems.toSorted((a, b) => a.line - b.line);
-    throw new UsageError(sorted.map(({ line, message }) => `${this.#path}:${line}: ${message}`));
+    if (this.#problems.length > 0) throw new UsageError(this.problems);
   }
 
   #entries(what: string, node: unknown): [name: string, value: unknown, key: unknown][] {

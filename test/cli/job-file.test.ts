@@ -1,20 +1,16 @@
 import { expect, test } from "bun:test";
 import { parseJobFile } from "../../src/cli/job-file.ts";
 import { runOptions } from "../../src/cli/run-options.ts";
-import { UsageError } from "../../src/cli/usage-error.ts";
+import { jobFile } from "./job-file.ts";
 
 function problemsOf(text: string): readonly string[] {
-  try {
-    parseJobFile(text, "job.yaml");
-  } catch (error) {
-    if (error instanceof UsageError) return error.problems;
-    throw error;
-  }
-  return [];
+  const problems: string[] = [];
+  parseJobFile(text, "job.yaml", problems);
+  return problems;
 }
 
 test("the example of the design runs `cmd arg1 arg2 -a=flag-value --long-flag=true ...`", () => {
-  const file = parseJobFile(
+  const file = jobFile(
     `name: "foo"
 command: cmd
 arguments:
@@ -27,7 +23,6 @@ flags:
     - flag-value1
     - flag-value2
 `,
-    "job.yaml",
   );
   expect(file.name).toBe("foo");
   expect([file.command, ...file.args].join(" ")).toBe(
@@ -36,33 +31,26 @@ flags:
 });
 
 test("flags come after the arguments wherever they stand in the file", () => {
-  expect(parseJobFile("flags: {x: 1}\narguments: [a]\n", "job.yaml").args).toEqual(["a", "-x=1"]);
+  expect(jobFile("flags: {x: 1}\narguments: [a]\n").args).toEqual(["a", "-x=1"]);
 });
 
 test("numbers and words reach the command as they are written", () => {
-  const { args } = parseJobFile(
-    "arguments: [1.0, 007, yes, 0x1F, ~x, 'true', 1e3]\nflags: {off: false}",
-    "job.yaml",
-  );
+  const { args } = jobFile("arguments: [1.0, 007, yes, 0x1F, ~x, 'true', 1e3]\nflags: {off: false}");
   expect(args).toEqual(["1.0", "007", "yes", "0x1F", "~x", "true", "1e3", "--off=false"]);
 });
 
 test("env is a map or a list, env-file is relative to the job file", () => {
-  expect(parseJobFile("env: {A: 1, B: 'x y', C: ''}", "job.yaml").options.env).toEqual([
-    "A=1",
-    "B=x y",
-    "C=",
-  ]);
-  expect(parseJobFile("env: [A=1, 'B=x=y']", "job.yaml").options.env).toEqual(["A=1", "B=x=y"]);
-  expect(parseJobFile("env-file: a.env", "/jobs/job.yaml").options["env-file"]).toEqual(["/jobs/a.env"]);
-  expect(parseJobFile("env-file: [a.env, /b.env]", "/jobs/job.yaml").options["env-file"]).toEqual([
+  expect(jobFile("env: {A: 1, B: 'x y', C: ''}").options.env).toEqual(["A=1", "B=x y", "C="]);
+  expect(jobFile("env: [A=1, 'B=x=y']").options.env).toEqual(["A=1", "B=x=y"]);
+  expect(jobFile("env-file: a.env", "/jobs/job.yaml").options["env-file"]).toEqual(["/jobs/a.env"]);
+  expect(jobFile("env-file: [a.env, /b.env]", "/jobs/job.yaml").options["env-file"]).toEqual([
     "/jobs/a.env",
     "/b.env",
   ]);
 });
 
 test("options of run go by their long names", () => {
-  const file = parseJobFile("workdir: /tmp\nfollow: true\nwait: false", "job.yaml");
+  const file = jobFile("workdir: /tmp\nfollow: true\nwait: false");
   expect(file.options).toEqual({ workdir: "/tmp", follow: true, wait: false });
 });
 
@@ -83,7 +71,7 @@ test("every option of run may stand in the file, as it is written on the command
     ...{ "split-output": true, "max-log-size": "64K", pool: "build", prefer: ["disk=ssd"], retry: 2 },
   };
   expect(Object.keys(written).toSorted()).toEqual(Object.keys(runOptions).toSorted());
-  expect(parseJobFile(Bun.YAML.stringify(written), "job.yaml").options).toEqual({
+  expect(jobFile(Bun.YAML.stringify(written)).options).toEqual({
     ...{ env: ["A=1"], "env-file": ["/a.env"], workdir: "/tmp", user: "nobody", label: ["a=1"] },
     ...{ timeout: 90_000, "kill-mode": "all", "generate-name": true, "if-exists": "replace" },
     ...{
@@ -108,7 +96,7 @@ test("every option of run may stand in the file, as it is written on the command
 });
 
 test("labels are a map or a list", () => {
-  const labels = (text: string) => parseJobFile(text, "job.yaml").options.label;
+  const labels = (text: string) => jobFile(text).options.label;
   expect(labels("label: {team: web, tier: 1, empty: ''}")).toEqual(["team=web", "tier=1", "empty="]);
   expect(labels("label: [team=web, 'a=b=c']")).toEqual(["team=web", "a=b=c"]);
 });
@@ -141,7 +129,7 @@ env: {A=B: c}
 });
 
 test("anchors may be used", () => {
-  const { args, options } = parseJobFile("arguments: [&a x, *a]\nenv: &e {A: 1}\n", "job.yaml");
+  const { args, options } = jobFile("arguments: [&a x, *a]\nenv: &e {A: 1}\n");
   expect(args).toEqual(["x", "x"]);
   expect(options.env).toEqual(["A=1"]);
 });

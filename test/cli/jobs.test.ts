@@ -42,7 +42,7 @@ test("limits out of range are refused all at once, before anything is sent and b
 
 test("what makes no sense ends with 2, whoever finds out: the command line, the agent, or both in one go", async () => {
   using dir = tempDir();
-  writeFileSync(dir.join("job.yaml"), "comand: ls\ncpu: 0.5\n");
+  writeFileSync(dir.join("job.yaml"), "comand: ls\nname: ../x\nworkdir: src\n");
   const run = await lpr(
     "job",
     "run",
@@ -58,6 +58,8 @@ test("what makes no sense ends with 2, whoever finds out: the command line, the 
   expect(run.err.split("\n").filter(Boolean)).toEqual([
     'lpr: -e: must be NAME=value, got "NOEQ"',
     expect.stringMatching(/^lpr: .*job.yaml:1: unknown key "comand"; did you mean command/),
+    'lpr: name must be 1 to 63 of A-Z a-z 0-9 _ -, neither first nor last of them _ or -, got "../x"',
+    'lpr: --workdir must be an absolute path of at most 4095 bytes, got "src"',
     "lpr: --pids must be an integer from 1 to 4194304, got 9999999",
     "hint: lpr job run --help",
   ]);

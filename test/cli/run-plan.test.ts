@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
-import { type JobFile, parseJobFile } from "../../src/cli/job-file.ts";
+import type { JobFile } from "../../src/cli/job-file.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
 import { runOptions } from "../../src/cli/run-options.ts";
 import { planRun, type RunPlan } from "../../src/cli/run-plan.ts";
 import { UsageError } from "../../src/cli/usage-error.ts";
+import { jobFile } from "./job-file.ts";
 
 const declaration = {
   name: "job run",
@@ -71,7 +72,7 @@ test("a pool, with what is preferred and how often to run again, reaches the run
   expect(plan("--pool build --prefer disk=ssd --prefer zone=a --retry 2 -- ls").input.fleet).toEqual({
     ...{ pool: "build", prefer: { disk: "ssd", zone: "a" }, retry: 2 },
   });
-  const file = parseJobFile("command: ls\npool: build\nprefer: {disk: ssd}\nretry: 0", "job.yaml");
+  const file = jobFile("command: ls\npool: build\nprefer: {disk: ssd}\nretry: 0");
   expect(plan("--prefer zone=a", file).input.fleet).toEqual({
     ...{ pool: "build", prefer: { disk: "ssd", zone: "a" }, retry: 0 },
   });
@@ -85,14 +86,13 @@ test("who asks for no limits asks for those of the agent", () => {
 test("without a NAME one is made, and with --generate-name NAME is its beginning", () => {
   expect(plan("-- ls").input).toMatchObject({ name: undefined, generateName: true });
   expect(plan("foo --generate-name -- ls").input).toMatchObject({ name: "foo", generateName: true });
-  const named = parseJobFile("name: foo\ncommand: ls", "job.yaml");
+  const named = jobFile("name: foo\ncommand: ls");
   expect(plan("", named).input).toMatchObject({ name: "foo", generateName: false });
 });
 
 test("the command line comes before the job file, lists of both are joined", () => {
-  const file = parseJobFile(
+  const file = jobFile(
     "name: foo\ncommand: ls\nmemory: 1G\ncpu: 2\nlabel: {a: 1, b: 1}\nenv: {A: 1}\nkill-mode: all\nrm: true\nfollow: true",
-    "job.yaml",
   );
   expect(plan("--cpu 0.5 -l b=2 -e A=2 --kill-mode main", file)).toMatchObject({
     input: {
@@ -107,9 +107,9 @@ test("the command line comes before the job file, lists of both are joined", () 
 });
 
 test("--wait on the command line takes the place of follow in the file, and the other way round", () => {
-  expect(plan("--wait -- ls", parseJobFile("follow: true", "f")).attend).toBe("wait");
-  expect(plan("--follow -- ls", parseJobFile("wait: true", "f")).attend).toBe("follow");
-  expect(plan("-- ls", parseJobFile("wait: true", "f")).attend).toBe("wait");
+  expect(plan("--wait -- ls", jobFile("follow: true")).attend).toBe("wait");
+  expect(plan("--follow -- ls", jobFile("wait: true")).attend).toBe("follow");
+  expect(plan("-- ls", jobFile("wait: true")).attend).toBe("wait");
   expect(plan("-- ls").attend).toBeUndefined();
 });
 

@@ -9,7 +9,6 @@ import { planRun } from "../run-plan.ts";
 import { allContextsFlag, connectionFlags } from "../session.ts";
 import { identified } from "../start-job.ts";
 import { readTextFile } from "../text-file.ts";
-import { UsageError } from "../usage-error.ts";
 
 export default command({
   name: "job run",
@@ -74,20 +73,13 @@ A connection that is lost while the job is being started is taken up again; the 
   },
 });
 
-/** Stands for a job file that cannot be used, and may have a command. */
-const UNUSABLE: JobFile = { command: "unknown", args: [], options: {} };
-
-/** Why a file cannot be used is added to `problems`. */
+/** What can be used of the file; why the rest cannot is added to `problems`. */
 async function readJobFile(path: string, problems: string[]): Promise<JobFile> {
   const { parseJobFile } = await import("../job-file.ts");
+  const known = problems.length;
   const [name, from] = path === "-" ? ["stdin", 0] : [path, path];
   const text = readTextFile(name, problems, from);
-  if (text === undefined) return UNUSABLE;
-  try {
-    return parseJobFile(text, name);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    problems.push(...error.problems);
-    return UNUSABLE;
-  }
+  const file: JobFile = text === undefined ? { args: [], options: {} } : parseJobFile(text, name, problems);
+  // Where something is wrong with the file, it may well have a command.
+  return problems.length > known ? { command: "unknown", ...file } : file;
 }
