@@ -23,6 +23,7 @@ import {
 
 /** Limit of one argument or environment entry in the kernel: MAX_ARG_STRLEN, its final NUL included. execve(2) */
 const MAX_STRING_BYTES = 128 * 1024 - 1;
+const TEXT_RULE = `of at most ${MAX_STRING_BYTES} bytes of valid Unicode without NUL`;
 /** Of all of them together: half of what the kernel takes with its default stack limit, as the shim adds to it. */
 const MAX_TOTAL_BYTES = 1024 * 1024;
 /** Of each string: its NUL, and the pointer to it. */
@@ -74,7 +75,7 @@ function issuesOfRun(input: OwnedRunInput): Issues {
   checkRunName(issues, input);
   issues.unless(
     isText(input.command) && input.command !== "",
-    "command must be a non-empty string",
+    `command must be a non-empty string ${TEXT_RULE}`,
     input.command,
   );
   const args = checkTexts(issues, "args", input.args);
@@ -346,11 +347,7 @@ function checkTexts(issues: Issues, field: string, texts: readonly string[] = []
     return [];
   }
   return texts.filter((text: string, index) => {
-    issues.unless(
-      isText(text),
-      `${field}[${index}] must be a string of at most ${MAX_STRING_BYTES} bytes without NUL`,
-      text,
-    );
+    issues.unless(isText(text), `${field}[${index}] must be a string ${TEXT_RULE}`, text);
     return isText(text);
   });
 }

@@ -159,8 +159,8 @@ test("an invalid input lists every problem with field, rule and value, and recor
   expect(error.code).toBe("INVALID_INPUT");
   for (const issue of [
     'name must be 1 to 63 of A-Z a-z 0-9 _ -, neither first nor last of them _ or -, got "../x"',
-    'command must be a non-empty string, got ""',
-    "args[0] must be a string",
+    'command must be a non-empty string of at most 131071 bytes of valid Unicode without NUL, got ""',
+    String.raw`args[0] must be a string of at most 131071 bytes of valid Unicode without NUL, got "a\u0000b"`,
     'env[0] must be of the form NAME=value, got "NOEQ"',
     'env[1] must have a name of A-Z a-z 0-9 _ without a leading digit, got "1A"',
     'workingDir must be an absolute path of at most 4095 bytes, got "rel"',
