@@ -6,6 +6,7 @@ import { expiryWarning } from "../client/expiring.ts";
 import { findLogin, type Login, loginsPath, readLogins } from "../client/logins.ts";
 import { JobError } from "../job/errors.ts";
 import { type CredentialFiles, readCredentials } from "./credentials.ts";
+import { namedLogin, namesOf } from "./named-login.ts";
 import { note } from "./output.ts";
 import { openKey } from "./passphrase.ts";
 import type { ConnectionFlags } from "./session.ts";
@@ -72,14 +73,7 @@ async function chooseLogin(
   env: NodeJS.ProcessEnv,
 ): Promise<Login> {
   const saved = await readLogins(loginsPath(env));
-  const names = saved.logins.map(({ name }) => name).join(", ");
-  if (context !== undefined) {
-    const login = findLogin(saved, context);
-    if (login !== undefined) return login;
-    throw new JobError("INVALID_INPUT", `no login is saved under ${JSON.stringify(context)}`, {
-      hint: names === "" ? "lpr auth login" : `saved are: ${names}`,
-    });
-  }
+  if (context !== undefined) return namedLogin(saved, context);
   const login =
     (address !== undefined && findLogin(saved, address)) ||
     saved.logins.find(({ name }) => name === saved.current);
@@ -89,8 +83,9 @@ async function chooseLogin(
       hint: "lpr auth login HOST --cert FILE, or set LPR_ADDRESS, LPR_CACERT, LPR_CERT and LPR_KEY",
     });
   }
-  throw new JobError("UNAUTHENTICATED", "several logins are saved and none is chosen", {
-    hint: `lpr auth use NAME, or --context NAME; saved are: ${names}`,
+  // Also the last one that is left when the chosen one was logged out of: it may have more rights.
+  throw new JobError("UNAUTHENTICATED", "none of the saved logins is chosen", {
+    hint: `lpr auth use NAME, or --context NAME; saved are: ${namesOf(saved)}`,
   });
 }
 

@@ -1,37 +1,25 @@
 import { X509Certificate } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join, sep } from "node:path";
-import {
-  configDir,
-  findLogin,
-  type Login,
-  loginsPath,
-  readLogins,
-  removeLogin,
-  writeLogins,
-} from "../client/logins.ts";
+import { configDir, type Login, loginsPath, readLogins, removeLogin, writeLogins } from "../client/logins.ts";
 import { JobError } from "../job/errors.ts";
 import { readPemFile } from "./credentials.ts";
+import { namedLogin, namesOf } from "./named-login.ts";
 import { askChoice, canAsk } from "./prompt.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The login that was named, the only one there is, or the one chosen from a list. */
 export async function pickLogin(wanted: string | undefined, question: string): Promise<Login> {
   const saved = await readLogins(loginsPath());
-  const names = saved.logins.map(({ name }) => name).join(", ");
-  if (wanted !== undefined) {
-    const login = findLogin(saved, wanted);
-    if (login) return login;
-    throw new JobError("INVALID_INPUT", `no login is saved under ${JSON.stringify(wanted)}`, {
-      hint: names === "" ? "lpr auth login" : `saved are: ${names}`,
-    });
-  }
+  if (wanted !== undefined) return namedLogin(saved, wanted);
   const [first, ...others] = saved.logins;
   if (first === undefined) {
     throw new JobError("UNAUTHENTICATED", "you are not logged in to any agent", { hint: "lpr auth login" });
   }
   if (others.length === 0) return first;
-  if (!canAsk()) throw new UsageError(["several logins are saved: name one of them"], `saved are: ${names}`);
+  if (!canAsk()) {
+    throw new UsageError(["several logins are saved: name one of them"], `saved are: ${namesOf(saved)}`);
+  }
   const choices = saved.logins.map(({ name, address }) => ({ value: name, label: `${name} (${address})` }));
   const chosen = await askChoice(question, choices);
   return saved.logins.find(({ name }) => name === chosen) ?? first;

@@ -168,6 +168,8 @@ describe("logins", () => {
     expect(
       await loggedIn(`version: 1\nlogins:\n${login("one")}${login("two")}`, "lpr job list"),
     ).toMatchSnapshot());
+  test("one, and not chosen", async () =>
+    expect(await loggedIn(`version: 1\nlogins:\n${login("one")}`, "lpr job list")).toMatchSnapshot());
   test("unknown context", async () =>
     expect(
       await loggedIn(`version: 1\nlogins:\n${login("web1")}`, "lpr job list --context web"),
