@@ -32,7 +32,7 @@ export async function onAllContexts<T>(
   const { values, failures } = await settleEach(connections, async ({ context, options }) => {
     const sink = new LabelledSink(context, width);
     try {
-      const value = await useClient(flags, await options, (client) => action(client, sink, context));
+      const value = await useClient(await options, (client) => action(client, sink, context));
       return { context, value };
     } catch (error) {
       throw labelled(context, error);

@@ -38,6 +38,7 @@
  */
 import { type CommandDef, defineCommand } from "citty";
 import type { Unlike } from "./other-words.ts";
+import { keepQuiet } from "./output.ts";
 import { parseCommandLine } from "./parse.ts";
 
 interface FlagBase {
@@ -181,7 +182,10 @@ export function command<const F extends Flags, const P extends Positionals>(
     meta: { name: declaration.name, description: declaration.summary },
     // citty's own parsing loses `--`, repeats and typos, so the raw words are parsed here.
     async run({ rawArgs }) {
-      return (await declaration.run(parseCommandLine<F, P>(erased, rawArgs))) ?? 0;
+      const invocation = parseCommandLine<F, P>(erased, rawArgs);
+      // Here, as what is read next may be remarked on: logins, certificates.
+      if ("quiet" in invocation.flags && invocation.flags["quiet"]) keepQuiet();
+      return (await declaration.run(invocation)) ?? 0;
     },
   });
   return { ...(definition as CommandDef), declaration: erased };

@@ -2,7 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { JobError } from "../job/errors.ts";
 import type { Credentials } from "./credentials.ts";
-import { note } from "./output.ts";
+import { complain } from "./output.ts";
 import { askHidden, canAsk } from "./prompt.ts";
 import { whyUnreadable } from "./text-file.ts";
 
@@ -35,7 +35,7 @@ export async function openKey(
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const opened = decrypt(key, await askHidden(`Passphrase of ${files.key}: `));
     if (opened !== undefined) return opened;
-    note("that is not its passphrase");
+    complain("that is not its passphrase");
   }
   throw new JobError("UNAUTHENTICATED", `no passphrase given opens ${files.key}`);
 }

@@ -1,7 +1,6 @@
 import type { Client } from "../client/client.ts";
 import type { ConnectOptions } from "../client/connect.ts";
 import type { Flags, FlagValues } from "./command.ts";
-import { keepQuiet } from "./output.ts";
 import { showingProgress } from "./progress.ts";
 import { suggestingNames } from "./suggest-names.ts";
 
@@ -62,16 +61,11 @@ export type ConnectionFlags = Omit<ClientFlags, "quiet">;
 /** Connects to the agent that flags, LPR_* variables and saved logins name; closes when `use` is done. */
 export async function withClient<T>(flags: ClientFlags, use: (client: Client) => Promise<T>): Promise<T> {
   const { resolveConnection } = await import("./connection.ts");
-  return useClient(flags, await resolveConnection(flags), use);
+  return useClient(await resolveConnection(flags), use);
 }
 
 /** Connects; closes when `use` is done. */
-export async function useClient<T>(
-  { quiet }: Pick<ClientFlags, "quiet">,
-  options: ConnectOptions,
-  use: (client: Client) => Promise<T>,
-): Promise<T> {
-  if (quiet) keepQuiet();
+export async function useClient<T>(options: ConnectOptions, use: (client: Client) => Promise<T>): Promise<T> {
   const { connect } = await import("../client/connect.ts");
   const client = connect(options);
   try {

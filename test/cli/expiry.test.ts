@@ -11,23 +11,26 @@ test("a client certificate that ends soon is warned about on standard error, and
   const root = await createAuthority(dir.path, "root");
   const certificate = await root.issue({ subject: "/CN=localhost", usage: "serverAuth" });
   await using line = await openCommandLine({ certificate, ca: root.cert });
-  const infoOf = async (validTo: Date) => {
+  const infoOf = async (validTo: Date, ...options: string[]) => {
     const { combinedPath } = await root.issue({
       subject: "/O=admin/CN=alice",
       validFrom: inDays(-300),
       validTo,
     });
-    return line.lprWith({ ...line.env, LPR_CERT: combinedPath }, "agent", "info", "-o", "json");
+    return line.lprWith({ ...line.env, LPR_CERT: combinedPath }, "agent", "info", "-o", "json", ...options);
   };
   const ending = await infoOf(inDays(5.5));
   expect(ending.err).toMatch(
     /^warning: your client certificate expires on .*, in 5 days; ask for a new one \(lpr certs issue\)\n$/,
   );
   expect(JSON.parse(ending.out).tenant).toBe("alice");
+  expect((await infoOf(inDays(5.5), "--quiet")).err).toBe("");
   expect((await infoOf(inDays(100))).err).toBe("");
   const { combinedPath } = await root.issue({ validFrom: inDays(-300), validTo: inDays(5.5) });
   const env = { ...line.env, LPR_CERT: undefined, XDG_CONFIG_HOME: dir.join("config") };
-  const login = await line.lprWith(env, "auth", "login", line.agent.address, "--cert", combinedPath);
+  const words = ["auth", "login", line.agent.address, "--cert", combinedPath];
+  expect(await line.lprWith(env, ...words, "-q")).toMatchObject({ code: 0, err: "" });
+  const login = await line.lprWith(env, ...words);
   expect(login).toMatchObject({ code: 0, err: expect.stringContaining("in 5 days; ask for a new one") });
 });
 

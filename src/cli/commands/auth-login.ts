@@ -36,6 +36,7 @@ asked for by every command, unless --store-key keeps a decrypted copy.`,
       description: "what to call this login; the host if not given",
     },
     "store-key": { type: "boolean", description: "keep a decrypted copy of the key, readable by you alone" },
+    quiet: connectionFlags.quiet,
   },
   examples: [
     ["lpr auth login", "be asked for everything"],
