@@ -1,7 +1,19 @@
 /** The client of an agent, for other programs: the same verbs as the library, over the network. */
 export { JobError, type JobErrorCode } from "../job/errors.ts";
 export type * from "../job/types.ts";
-export type * from "../rpc/convert/fleet.ts";
+export type {
+  FleetAgent,
+  FleetAgentPool,
+  FleetAgentState,
+  FleetAgentsInput,
+  FleetAgentsOutput,
+  FleetMembership,
+  FleetPageInput,
+  FleetPlacement,
+  FleetPool,
+  FleetPoolsOutput,
+  FleetState,
+} from "../rpc/convert/fleet.ts";
 // By the names of the library's, which they take the place of: a job of a fleet may wait for a host.
 export type {
   FinishedRemoteJob as FinishedJob,
@@ -11,5 +23,16 @@ export type {
   RemoteListOutput as ListOutput,
   RemoteStatus as Status,
 } from "../rpc/remote-job.ts";
-export type { AgentInfo, Client, DrainInput, DrainOutput, ListCall, RunCall, WatchCall } from "./client.ts";
+export type {
+  AgentInfo,
+  Client,
+  DrainInput,
+  DrainOutput,
+  ListCall,
+  RunCall,
+  StatsStreamInput,
+  StreamLogsOptions,
+  WatchCall,
+  WatchOptions,
+} from "./client.ts";
 export { type ConnectOptions, connect } from "./connect.ts";

@@ -87,7 +87,8 @@ describe("a program of somebody else", () => {
             target: "ESNext",
             strict: true,
             noEmit: true,
-            skipLibCheck: true,
+            // As it is by default: what our types import has to be there.
+            skipLibCheck: false,
             types: ["bun-types"],
           },
           files: ["typed.ts", "library.ts"],

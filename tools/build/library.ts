@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 /** The two modules that package.json exports, with their types. Dependencies stay imports. */
@@ -6,7 +6,7 @@ export async function buildLibrary(root: string, outdir: string): Promise<void> 
   const lib = join(outdir, "lib");
   const types = join(outdir, "types");
   await Promise.all([rm(lib, { recursive: true, force: true }), rm(types, { recursive: true, force: true })]);
-  await Promise.all([bundle(root, lib), emitTypes(root)]);
+  await Promise.all([bundle(root, lib), emitTypes(root, types)]);
 }
 
 async function bundle(root: string, outdir: string): Promise<void> {
@@ -27,7 +27,7 @@ async function bundle(root: string, outdir: string): Promise<void> {
   });
 }
 
-async function emitTypes(root: string): Promise<void> {
+async function emitTypes(root: string, outdir: string): Promise<void> {
   const tsc = Bun.spawn(
     [
       process.execPath,
@@ -38,4 +38,7 @@ async function emitTypes(root: string): Promise<void> {
     { cwd: root, stdout: "inherit", stderr: "inherit" },
   );
   if ((await tsc.exited) !== 0) throw new Error("the types of the library could not be made");
+  // What is written as declarations tsc takes in, and does not pass on.
+  const wire = "rpc/generated/job_runner.d.ts";
+  await cp(join(root, "src", wire), join(outdir, wire));
 }
