@@ -2,6 +2,9 @@
  * A program of its own that runs jobs with the library: no agent, no network.
  *
  *     npm run build && npx bun examples/library.ts
+ *
+ * A program elsewhere installs the package that `npm run build && npm pack` makes. The library runs in Bun; the client of
+ * an agent, `import { connect } from "lpr/client"`, in Node as well.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
