@@ -1,3 +1,4 @@
+import { isLate } from "../job/late.ts";
 import type { LogChunk, LogStream } from "../job/types.ts";
 import { toStreamLogsResponse } from "../rpc/convert/responses.ts";
 import type { ResponseOf } from "../rpc/schema.ts";
@@ -58,25 +59,13 @@ async function* withPauses<T>(
   const iterator = chunks[Symbol.asyncIterator]();
   try {
     for (let next = iterator.next(); ; next = iterator.next()) {
-      if (isWaiting() && (await isLate(next))) yield pause;
+      if (isWaiting() && (await isLate(next, REST_WITHIN_MS))) yield pause;
       const { done, value } = await next;
       if (done) return;
       yield value;
     }
   } finally {
     await iterator.return?.();
-  }
-}
-
-async function isLate(promise: Promise<unknown>): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(resolve, REST_WITHIN_MS, true);
-  const settled = () => resolve(false);
-  promise.then(settled, settled);
-  try {
-    return await late;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,4 +1,5 @@
 import { JobError } from "../job/errors.ts";
+import { isLate } from "../job/late.ts";
 import type { Answer } from "./calls.ts";
 import { PULL_MS } from "./protocol.ts";
 
@@ -44,17 +45,5 @@ export async function collect(
   } finally {
     enough.abort();
     await iterator.return?.();
-  }
-}
-
-async function isLate(promise: Promise<unknown>, ms: number): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(resolve, ms, true);
-  const settled = () => resolve(false);
-  promise.then(settled, settled);
-  try {
-    return await late;
-  } finally {
-    clearTimeout(timer);
   }
 }
