@@ -1,5 +1,5 @@
-import { runIssues } from "../client/check.ts";
 import type { RunCall } from "../client/client.ts";
+import { runIssues } from "../client/run-issues.ts";
 import { readEnvFile } from "./env-file.ts";
 import { inOptionNames } from "./hints.ts";
 import type { JobFile } from "./job-file.ts";

@@ -23,7 +23,7 @@ interface Explanation {
   readonly hint: string;
 }
 
-export function explanationOf(outcome: Outcome, target: Target): JobError {
+function explanationOf(outcome: Outcome, target: Target): JobError {
   const { identity, message, hint } = describe(outcome, target);
   return new JobError(identity ? "UNAUTHENTICATED" : "UNAVAILABLE", message, { hint });
 }
