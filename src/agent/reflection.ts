@@ -25,7 +25,7 @@ const PACKAGES = {
 } as const;
 
 /** Answers from what was described when LPR was built. */
-export function answerReflection(query: ReflectionQuery): ReflectionAnswer {
+function answerReflection(query: ReflectionQuery): ReflectionAnswer {
   switch (query.kind) {
     case "services":
       return { services: Object.keys(SERVICES) };

@@ -29,7 +29,7 @@ const OPTION_VALUES: { readonly [Name in keyof ServeOptions]: string } = {
 };
 
 /** What stands in sections of the file, with options of other names on the command line or none. */
-export const SECTION_TEXTS: Readonly<Record<string, { readonly meaning: string; readonly yaml: string }>> = {
+const SECTION_TEXTS: Readonly<Record<string, { readonly meaning: string; readonly yaml: string }>> = {
   limits: {
     meaning:
       "limits of jobs, by the names of the options of lpr job run: defaults for jobs that ask for none, caps for the " +

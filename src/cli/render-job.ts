@@ -111,7 +111,7 @@ function signalOf(state: RemoteJob["state"]): string | undefined {
   return "signal" in state ? state.signal : undefined;
 }
 
-export function describeReason(job: FinishedRemoteJob): string {
+function describeReason(job: FinishedRemoteJob): string {
   const { state } = job;
   const signal = signalOf(state);
   const by = state.causedBy ? ` by ${printable(state.causedBy)}` : "";

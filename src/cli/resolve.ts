@@ -43,7 +43,7 @@ export function isVerb(node: CommandDef): node is Command {
 }
 
 /** What the completion scripts call: not for people, so in no list. */
-export const COMPLETE = "__complete";
+const COMPLETE = "__complete";
 
 /** Finds what the words ask for, strictly: unknown commands are refused with the closest valid one. */
 export async function resolveTarget(root: CommandDef, argv: readonly string[]): Promise<Target> {

@@ -28,10 +28,6 @@ export function tokenOf(agent: string): string {
   return agent.replaceAll(".", "=");
 }
 
-export function agentOf(token: string): string {
-  return token.replaceAll("=", ".");
-}
-
 export function queueSubject(pool: string): string {
   return `lpr.queue.${pool}`;
 }

@@ -7,7 +7,7 @@ import { enqueue, isPool } from "./queue.ts";
 import { isFinished, pendingJob } from "./transitions.ts";
 import type { FleetJob, Order } from "./types.ts";
 
-export const MAX_RETRY = 100;
+const MAX_RETRY = 100;
 
 export interface SubmitInput {
   readonly order: Order;

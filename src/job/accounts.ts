@@ -19,7 +19,7 @@ export function tenantAccount(uid: number): Account {
   return unlistedAccount(uid, uid, `lpr-${uid}`);
 }
 
-export function parsePasswd(text: string): Account[] {
+function parsePasswd(text: string): Account[] {
   return text
     .split("\n")
     .map((line) => line.split(":"))

@@ -31,7 +31,7 @@ export function lockPaths({
  * transaction that stays open: Bun has no flock(2).
  * @throws JobError HOST_UNSUPPORTED when somebody holds it
  */
-export function acquireLock(path: string, what: string): Disposable {
+function acquireLock(path: string, what: string): Disposable {
   ensurePrivateFile(path);
   const database = new Database(path);
   try {

@@ -15,7 +15,7 @@ import { callAt } from "./timer.ts";
 import type { FinishedState } from "./types.ts";
 
 /** Time between SIGTERM and SIGKILL where none is asked for, in milliseconds. */
-export const DEFAULT_GRACE_PERIOD_MS = 10_000;
+const DEFAULT_GRACE_PERIOD_MS = 10_000;
 /** The end of a job waits so long for its log to be on the disk, in milliseconds. */
 const SYNC_PATIENCE_MS = 250;
 /** An exit record that cannot be read, for want of descriptors for instance, is tried so long, in milliseconds. */

@@ -5,7 +5,7 @@
 import type { MethodDefinition } from "@grpc/grpc-js";
 import protobuf from "./protobuf.ts";
 
-export const SERVING_STATUS = { UNKNOWN: 0, SERVING: 1, NOT_SERVING: 2, SERVICE_UNKNOWN: 3 } as const;
+const SERVING_STATUS = { UNKNOWN: 0, SERVING: 1, NOT_SERVING: 2, SERVICE_UNKNOWN: 3 } as const;
 export type ServingStatus = keyof typeof SERVING_STATUS;
 
 export interface HealthRequest {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type FileProblem, readPublicFile, readSecretFile } from "../files.ts";
 
 /** Name of the systemd credential: `LoadCredential=key-passphrase:/path`. */
-export const PASSPHRASE_CREDENTIAL = "key-passphrase";
+const PASSPHRASE_CREDENTIAL = "key-passphrase";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -59,6 +59,6 @@ asked for by every command, unless --store-key keeps a decrypted copy.`,
 });
 
 /** Who the agent takes the caller for. */
-export function describeCaller({ tenant, role }: Pick<AgentInfo, "tenant" | "role">): string {
+function describeCaller({ tenant, role }: Pick<AgentInfo, "tenant" | "role">): string {
   return `${tenant} (role ${role})`;
 }

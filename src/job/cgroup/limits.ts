@@ -64,7 +64,7 @@ export type NumericLimit = keyof typeof NUMBER_RULES;
 export const NUMERIC_LIMITS = Object.keys(NUMBER_RULES) as readonly NumericLimit[];
 
 /** Names of all limits. */
-export const LIMIT_NAMES: readonly (keyof Limits)[] = [...NUMERIC_LIMITS, "ioDevice"];
+const LIMIT_NAMES: readonly (keyof Limits)[] = [...NUMERIC_LIMITS, "ioDevice"];
 
 /** Those that need the io controller, and a disk. */
 export const IO_LIMITS = [

@@ -8,7 +8,7 @@ import type { ReadableLog } from "./readable-log.ts";
  * HTTP/2 each, also when it cuts them between characters. Larger ones are no quicker, and a follower that has stopped
  * holds one.
  */
-export const CHUNK_BYTES = 32_500;
+const CHUNK_BYTES = 32_500;
 
 export interface LogPiece {
   readonly offset: number;

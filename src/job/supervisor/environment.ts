@@ -16,7 +16,7 @@ const SHELL_NAMES = new Set(
   SHELLOPTS SHLVL SRANDOM UID`.split(/\s+/),
 );
 
-export function belongsToShells(name: string): boolean {
+function belongsToShells(name: string): boolean {
   return SHELL_NAMES.has(name);
 }
 

@@ -24,7 +24,7 @@ export function readIdentity(jobDir: string): Identity | "absent" | undefined {
   return parseIdentity(text);
 }
 
-export function parseIdentity(text: string): Identity | undefined {
+function parseIdentity(text: string): Identity | undefined {
   const [, bootId, stat, jobPid, started] =
     /^boot (\S+)\nsupervisor (.+)\n(?:job (\d+)\n)?(?:(started)\n)?$/.exec(text) ?? [];
   const supervisor = parseStat(stat ?? "");
