@@ -84,6 +84,43 @@ for (const { name, path } of shells) {
       expect(readProcess(main.pid)?.startTime).not.toBe(main.startTime);
     });
 
+    test("the exit is written into the record that is there, which is neither cut off nor replaced", async () => {
+      using host = shellHost(path ?? "");
+      const script = `until [ -e ${host.file("go")} ]; do sleep 0.01; done; exit 42`;
+      const { exited } = await startSupervisor(host.input({ args: ["-c", script] }));
+      // Five bytes longer than it ever is: whoever makes the file anew, or empties it, takes them away.
+      writeFileSync(host.file("exit"), "\n\n\n\n\nafter");
+      writeFileSync(host.file("go"), "");
+      await exited;
+      expect(readFileSync(host.file("exit"), "utf8")).toBe("  42\nafter");
+    });
+
+    test("without a cgroup it ends what is left of the job's process group", async () => {
+      using host = shellHost(path ?? "");
+      const script = `sleep 1000 & echo $! >${host.file("child")}; exit 7`;
+      const { exited } = await startSupervisor(host.input({ args: ["-c", script] }));
+      await exited;
+      expect(readFileSync(host.file("exit"), "utf8")).toBe("   7\n");
+      const child = Number(readFileSync(host.file("child"), "utf8"));
+      // Or a zombie, where nobody takes in orphans.
+      await until(() => (readProcess(child)?.state ?? "Z") === "Z", "the child that was left is gone");
+    });
+
+    test.skipIf(!hasCgroups)("from outside its job's cgroup it ends what is left in there", async () => {
+      using host = shellHost(path ?? "");
+      const { root = "" } = ownCgroup();
+      const dir = join(root, "job");
+      mkdirSync(dir, { recursive: true });
+      const cgroup = { dir, supervisors: makeSupervisorsGroup(root), supervisorInside: false };
+      const { exited } = await startSupervisor(
+        host.input({ cgroup, args: ["-c", "setsid sleep 1000 & exit 7"] }),
+      );
+      await exited;
+      expect(readFileSync(host.file("exit"), "utf8")).toBe("   7\n");
+      await until(() => !isPopulated(dir), "nothing is left in the group");
+      removeGroup(root);
+    });
+
     test.skipIf(!hasCgroups)("made inside its job's cgroup, it records the exit and ends all", async () => {
       using host = shellHost(path ?? "");
       const { root = "" } = ownCgroup();
@@ -162,7 +199,7 @@ for (const { name, path } of shells) {
         bootId(),
         tools.sh,
         tools.setsid,
-        ...["", "", "", "", "", ""],
+        ...["", "", "", "", "", "", "", "", "", tools.sleep],
         ...["/bin/sh", "-c", "echo ran"],
       ];
       const shell = Bun.spawn(cmd, { stdin: Buffer.from('exec "$@"'), stdout: "pipe", stderr: "ignore" });
