@@ -16,6 +16,8 @@ import type { FinishedState } from "./types.ts";
 
 /** Time between SIGTERM and SIGKILL where none is asked for, in milliseconds. */
 const DEFAULT_GRACE_PERIOD_MS = 10_000;
+/** Between two attempts to kill a job that has not ended on the first, in milliseconds. */
+const KILL_AGAIN_MS = 1_000;
 /** The end of a job waits so long for its log to be on the disk, in milliseconds. */
 const SYNC_PATIENCE_MS = 250;
 /** An exit record that cannot be read, for want of descriptors for instance, is tried so long, in milliseconds. */
@@ -58,6 +60,7 @@ export class RunningJob {
   #usage: Usage | undefined;
   #stopIntent: StopIntent | undefined;
   #kill: Disposable | undefined;
+  readonly #told = new Set<string>();
   #timeout: Disposable | undefined;
 
   constructor(input: RunningJobInput) {
@@ -136,13 +139,16 @@ export class RunningJob {
     }
   }
 
+  /** Again and again until the job has ended: for want of descriptors it may fail, and nobody else would do it. */
   readonly #killAll = (): void => {
     const { tree, supervisor } = this.#input;
+    this.#kill = callAt(new Date(Date.now() + KILL_AGAIN_MS), this.#killAll);
     this.#stepAside();
     try {
       tree.kill();
       // A job of root's may have moved its main process to another cgroup.
       if (supervisor.main && isAlive(supervisor.main)) sendSignal(supervisor.main.pid, "SIGKILL");
+      supervisor.resume();
     } catch (cause) {
       this.#report("SIGKILL cannot be sent")(cause);
     }
@@ -213,7 +219,12 @@ export class RunningJob {
     return exitCode;
   }
 
+  /** Once: what is tried again and again fails again and again. */
   #report(what: string): (cause: unknown) => void {
-    return (cause) => this.#input.report(what, cause);
+    return (cause) => {
+      if (this.#told.has(what)) return;
+      this.#told.add(what);
+      this.#input.report(what, cause);
+    };
   }
 }

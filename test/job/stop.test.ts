@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
+import { openFilesOf } from "../../src/job/cgroup/open-files.ts";
 import { listProcesses, readProcess } from "../../src/job/processes.ts";
 import { errorOf, hasCgroups, openService, runScript, untilOutput } from "../helpers/job-service.ts";
 import { until } from "../helpers/until.ts";
@@ -87,6 +88,34 @@ describe.each(modes)("with cgroups %s", (mode) => {
     expect((await jobs.get({ name: "slow" })).state).toMatchObject({ causedBy: "first" });
   });
 
+  test("a supervisor that somebody has stopped does not keep a job from being stopped", async () => {
+    await using service = await open();
+    const { jobs } = service;
+    await jobs.run({ name: "held", command: "sleep", args: ["5556"] });
+    const { state } = await jobs.get({ name: "held" });
+    const supervisor = readProcess(state.status === "RUNNING" ? state.pid : 0)?.parent ?? 0;
+    process.kill(supervisor, "SIGSTOP");
+    expect(await jobs.stop({ name: "held", gracePeriodMs: 50 })).toEqual({ status: "FAILED", exitCode: 143 });
+  });
+
+  test("a kill for which there are no descriptors left is tried again", async () => {
+    const service = await open();
+    const { jobs, backgroundErrors } = service;
+    const script = "trap '' TERM; echo up; while :; do sleep 0.01; done";
+    await jobs.run({ name: "spared", command: "/bin/sh", args: ["-c", script] });
+    await untilOutput(jobs, "spared", "up");
+    const stopping = jobs.stop({ name: "spared", gracePeriodMs: 1 });
+    {
+      using _ = noDescriptors();
+      await until(() => backgroundErrors.length > 0, "the kill has failed");
+    }
+    expect(await stopping).toEqual({ status: "FAILED", exitCode: 137 });
+    const told = backgroundErrors.splice(0).map(({ message }) => message);
+    expect(told).toContain("job spared: SIGKILL cannot be sent");
+    expect(new Set(told).size).toBe(told.length);
+    await service[Symbol.asyncDispose]();
+  });
+
   test("a supervisor that is killed costs the exit code, and nothing of the job is left", async () => {
     await using service = await open();
     const { jobs } = service;
@@ -163,4 +192,30 @@ function commandLine(pid: number): string {
 function alive(pid: number): boolean {
   const state = readProcess(pid)?.state;
   return state !== undefined && state !== "Z" && state !== "X";
+}
+
+/** Leaves this process without descriptors, until it is disposed. */
+function noDescriptors(): Disposable {
+  const limit = openFilesOf(process.pid)?.soft ?? Number.NaN;
+  // There may be a million.
+  allowOpenFiles(1024);
+  const opened: number[] = [];
+  for (let full = false; !full; ) {
+    try {
+      opened.push(openSync("/dev/null", "r"));
+    } catch {
+      full = true;
+    }
+  }
+  return {
+    [Symbol.dispose]: () => {
+      for (const descriptor of opened) closeSync(descriptor);
+      allowOpenFiles(limit);
+    },
+  };
+}
+
+function allowOpenFiles(soft: number): void {
+  const { exitCode } = Bun.spawnSync(["prlimit", `--pid=${process.pid}`, `--nofile=${soft}:`]);
+  expect(exitCode).toBe(0);
 }

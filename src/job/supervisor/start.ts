@@ -157,7 +157,8 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
   const main = await readReport(supervisor, input);
   if (typeof main !== "string") {
     const stepAside = cgroup && itself ? moveOutSoon(itself, cgroup.supervisors) : () => undefined;
-    return { main, stepAside, exited: supervisor.exited, detach: () => supervisor.unref() };
+    const resume = () => supervisor.kill("SIGCONT");
+    return { main, stepAside, resume, exited: supervisor.exited, detach: () => supervisor.unref() };
   }
   // Stopped, or waiting for a disk, it would not end by itself.
   if (!(main in FAILURES)) supervisor.kill("SIGKILL");

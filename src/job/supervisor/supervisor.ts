@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
-import { isAlive, isTaken, type ProcessStat } from "../processes.ts";
+import { isAlive, isTaken, type ProcessStat, sendSignal } from "../processes.ts";
 import { readExitRecord } from "./exit-record.ts";
 
 /** The shell beside a job, which records its exit code. */
@@ -14,6 +14,8 @@ export interface Supervisor {
    * as long as there is no exit record. @throws what the kernel says
    */
   readonly stepAside: () => void;
+  /** Lets it go on where somebody has stopped it: it would never record the end. */
+  readonly resume: () => void;
   /** From now on this process may end before the job does. */
   readonly detach: () => void;
 }
@@ -63,11 +65,14 @@ export function watchSupervisor(
   }
   lookAtRecord();
   lookAtLife();
-  return { main, exited, detach, stepAside: () => undefined };
+  const resume = () => {
+    if (isAlive(stat)) sendSignal(stat.pid, "SIGCONT");
+  };
+  return { main, exited, detach, resume, stepAside: () => undefined };
 }
 
 /** A supervisor that is gone. */
 export function goneSupervisor(): Supervisor {
   const nothing = () => undefined;
-  return { main: undefined, exited: Promise.resolve(), detach: nothing, stepAside: nothing };
+  return { main: undefined, exited: Promise.resolve(), detach: nothing, resume: nothing, stepAside: nothing };
 }
