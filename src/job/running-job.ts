@@ -6,13 +6,12 @@ import { hasLeaseExpired } from "./lease.ts";
 import type { JobLog } from "./logs/job-log.ts";
 import { syncLog } from "./logs/sync.ts";
 import { isAlive, sendSignal } from "./processes.ts";
-import type { RecordChange, StartedRecord, StopIntent } from "./store/store.ts";
+import type { FinishedRecord, JobRecord, RecordChange, StartedRecord, StopIntent } from "./store/store.ts";
 import { emptyTree } from "./supervisor/empty-tree.ts";
 import { readExitRecord } from "./supervisor/exit-record.ts";
 import type { Supervisor } from "./supervisor/supervisor.ts";
 import type { ProcessTree } from "./supervisor/tree.ts";
 import { callAt } from "./timer.ts";
-import type { FinishedState } from "./types.ts";
 
 /** Time between SIGTERM and SIGKILL where none is asked for, in milliseconds. */
 const DEFAULT_GRACE_PERIOD_MS = 10_000;
@@ -29,8 +28,8 @@ export interface RunningJobInput {
   readonly log: JobLog;
   readonly supervisor: Supervisor;
   readonly tree: ProcessTree;
-  /** Puts a change of the record into the store. */
-  readonly save: (change: RecordChange) => Promise<void>;
+  /** Puts a change of the record into the store, and gives back what is there then. */
+  readonly save: (change: RecordChange) => Promise<JobRecord | undefined>;
   /** Resolves when what was saved is on the disk. */
   readonly flush: () => Promise<void>;
   readonly report: (what: string, cause?: unknown) => void;
@@ -52,8 +51,8 @@ export class RunningJob {
   /** Tenant that started it. */
   readonly createdBy: string;
   readonly log: JobLog;
-  /** Resolves after the end has been recorded; rejects when it cannot be, or after `detach`. */
-  readonly ended: Promise<FinishedState>;
+  /** Resolves to its last record, as it may be removed at once; rejects when there can be none, or after `detach`. */
+  readonly ended: Promise<FinishedRecord>;
   readonly #input: RunningJobInput;
   #finished = false;
   #detached = false;
@@ -86,7 +85,7 @@ export class RunningJob {
    * SIGTERM for the main process, SIGKILL for all that is left after the grace period. The first request says
    * why the job ended; a later one can only hurry.
    */
-  async stop({ gracePeriodMs = DEFAULT_GRACE_PERIOD_MS, ...why }: StopRequest): Promise<FinishedState> {
+  async stop({ gracePeriodMs = DEFAULT_GRACE_PERIOD_MS, ...why }: StopRequest): Promise<FinishedRecord> {
     const before = this.#stopIntent;
     const killAt = new Date(Math.min(Date.now() + gracePeriodMs, before?.killAt.getTime() ?? Infinity));
     const stopIntent = before ? { ...before, killAt } : { ...why, killAt };
@@ -169,7 +168,7 @@ export class RunningJob {
     );
   };
 
-  async #end(): Promise<FinishedState> {
+  async #end(): Promise<FinishedRecord> {
     const { supervisor, tree, log, save, flush } = this.#input;
     await supervisor.exited;
     // Whoever adopts the job records its end.
@@ -199,12 +198,13 @@ export class RunningJob {
     await Promise.race([synced, Bun.sleep(SYNC_PATIENCE_MS)]);
     this.#finished = true;
     log.watch.notify();
+    let last: JobRecord | undefined;
     const record = async () => {
-      await save(usage ? { state, usage } : { state });
+      last = await save(usage ? { state, usage } : { state });
       await flush();
     };
     if (await insist(record, this.#input.closed, this.#report("its end cannot be recorded yet")))
-      return state;
+      return { ...this.#input.record, ...last, state };
     throw new JobError("UNAVAILABLE", "the job service has been closed");
   }
 

@@ -26,7 +26,7 @@ import { Starter } from "./starter.ts";
 import { openStateDir } from "./state-dir.ts";
 import { MemoryStore } from "./store/memory.ts";
 import { SqliteStore } from "./store/sqlite.ts";
-import { isStarted, type StartedRecord } from "./store/store.ts";
+import { type FinishedRecord, isStarted, type StartedRecord } from "./store/store.ts";
 import { installShim } from "./supervisor/shim.ts";
 import { findTools } from "./supervisor/tools.ts";
 import type {
@@ -333,9 +333,9 @@ export class JobService implements AsyncDisposable {
     const { causedBy = "", gracePeriodMs, audit } = input;
     // The one deed that is done all the same: a full disk must not keep anybody from stopping what fills it.
     await this.#host.auditor.intend(audit, record).catch(this.#host.onBackgroundError);
-    const state = job
+    const { state } = job
       ? await this.#unlessClosed(job.stop({ reason: "STOPPED", causedBy, gracePeriodMs }), signal)
-      : finished(record).state;
+      : finished(record);
     return "exitCode" in state
       ? { status: state.status, exitCode: state.exitCode }
       : { status: state.status };
@@ -349,8 +349,7 @@ export class JobService implements AsyncDisposable {
     throwIfAborted(signal);
     const record = await this.#find(input);
     const job = this.#running.get(record.id);
-    if (job) await this.#unlessClosed(job.ended, signal);
-    return finished(this.#toJob(await this.#find({ name: record.name, jobId: record.id })));
+    return finished(this.#toJob(job ? await this.#unlessClosed(job.ended, signal) : record));
   }
 
   /**
@@ -438,10 +437,8 @@ export class JobService implements AsyncDisposable {
 
   #track(job: RunningJob): void {
     this.#running.set(job.id, job);
-    const ended = async () => {
+    const ended = (record: FinishedRecord) => {
       this.#running.delete(job.id);
-      const record = this.#closed.signal.aborted ? undefined : await this.#startedRecord(job);
-      if (record === undefined) return;
       this.#logQuota.add(record.createdBy, keptBytes(this.#host, record));
       this.#events.add("ENDED", this.#toJob(record));
     };

@@ -10,6 +10,19 @@ test("wait resolves for everybody when the job has ended, and at once afterwards
     expect(state).toMatchObject({ exitCode: 2 });
 });
 
+test.each(["sqlite", "memory"] as const)(
+  "wait tells the end of a job that is replaced meanwhile, its record in %s",
+  async (store) => {
+    await using service = await openService({ store });
+    const { jobs } = service;
+    const input = { name: "foo", command: "sleep", args: ["1000"], ifExists: "replace" } as const;
+    const { id } = await jobs.run({ ...input, createdBy: "bob" });
+    const waiting = jobs.wait({ name: "foo" });
+    await jobs.run({ ...input, createdBy: "bob" });
+    expect(await waiting).toMatchObject({ id, state: { reason: "STOPPED", causedBy: "bob", exitCode: 143 } });
+  },
+);
+
 test("a wait that is cancelled leaves the job alone", async () => {
   await using service = await openService();
   const { jobs } = service;

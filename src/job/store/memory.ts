@@ -29,9 +29,12 @@ export class MemoryStore implements JobStore {
     return note && this.audit.append(note);
   }
 
-  async update(id: string, change: RecordChange): Promise<void> {
-    const record = this.#records.get(id);
-    if (record !== undefined) this.#records.set(id, { ...record, ...change });
+  async update(id: string, change: RecordChange): Promise<JobRecord | undefined> {
+    const before = this.#records.get(id);
+    if (before === undefined) return undefined;
+    const record = { ...before, ...change };
+    this.#records.set(id, record);
+    return record;
   }
 
   async delete(id: string): Promise<void> {

@@ -57,11 +57,12 @@ export class SqliteStore implements JobStore {
     }
   }
 
-  async update(id: string, change: RecordChange): Promise<void> {
+  async update(id: string, change: RecordChange): Promise<JobRecord | undefined> {
     const [row] = this.#all("SELECT record FROM jobs WHERE id = ?", id);
-    if (row === undefined) return;
+    if (row === undefined) return undefined;
     const record = { ...row, ...change };
     this.#run("UPDATE jobs SET status = ?, finished_at = ?, record = ? WHERE id = ?", ...columns(record), id);
+    return record;
   }
 
   async delete(id: string): Promise<void> {

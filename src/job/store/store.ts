@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditNote } from "../audit/types.ts";
 import type { LogRecord } from "../logs/readable-log.ts";
-import type { Job, JobState, ListInput, Status } from "../types.ts";
+import type { FinishedState, Job, JobState, ListInput, Status } from "../types.ts";
 import type { AuditLog } from "./audit-log.ts";
 
 /** A name that is reserved while its job is being started; nobody is shown it. */
@@ -35,6 +35,8 @@ export interface JobRecord extends Omit<Job, "state" | "logBytes" | "logDiscarde
 }
 
 export type StartedRecord = JobRecord & { readonly state: JobState };
+
+export type FinishedRecord = JobRecord & { readonly state: FinishedState };
 
 export function isStarted(record: JobRecord): record is StartedRecord {
   return record.state.status !== "STARTING";
@@ -71,8 +73,8 @@ export interface JobStore {
   readonly audit: AuditLog;
   /** Reserves the name, and notes who asked for it: both or neither. @throws JobError NAME_TAKEN */
   insert(record: JobRecord, note?: AuditNote): Promise<AuditEntry | undefined>;
-  /** Changes a record that exists; one that was deleted meanwhile stays so. */
-  update(id: string, change: RecordChange): Promise<void>;
+  /** Changes a record that exists, and gives it back; one that was deleted meanwhile stays so. */
+  update(id: string, change: RecordChange): Promise<JobRecord | undefined>;
   /** Forgets the record and frees its name. */
   delete(id: string): Promise<void>;
   /** Records that are still being started included. */
