@@ -1,5 +1,5 @@
 import { afterEach, expect, spyOn, test } from "bun:test";
-import { chmodSync, existsSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isAlive, listProcesses } from "../../src/job/processes.ts";
 import { SqliteStore } from "../../src/job/store/sqlite.ts";
@@ -7,6 +7,7 @@ import { giveUpStart } from "../../src/job/supervisor/identity.ts";
 import { installShim } from "../../src/job/supervisor/shim.ts";
 import { startSupervisor } from "../../src/job/supervisor/start.ts";
 import { findTools } from "../../src/job/supervisor/tools.ts";
+import { commandLine } from "../helpers/command-line.ts";
 import { crashAgent } from "../helpers/crashing-agent.ts";
 import {
   errorOf,
@@ -188,12 +189,3 @@ test("a job's own name and id for it cannot be taken away by its environment", a
   });
   expect(await outputOf(service.jobs, "foo")).toBe(`${id} foo\n`);
 });
-
-function commandLine(pid: number): string {
-  const path = `/proc/${pid}/cmdline`;
-  return existsSync(path)
-    ? Bun.spawnSync(["ps", "-o", "args=", "-p", String(pid)])
-        .stdout.toString()
-        .trim()
-    : "";
-}

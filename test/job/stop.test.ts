@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { openFilesOf } from "../../src/job/cgroup/open-files.ts";
 import { listProcesses, readProcess } from "../../src/job/processes.ts";
+import { commandLine } from "../helpers/command-line.ts";
 import { errorOf, hasCgroups, openService, runScript, untilOutput } from "../helpers/job-service.ts";
 import { until } from "../helpers/until.ts";
 
@@ -181,12 +182,6 @@ function sleepers(): number[] {
   return listProcesses()
     .filter(({ pid }) => commandLine(pid).match(/^sleep (1111|2222|3333)$/))
     .map(({ pid }) => pid);
-}
-
-function commandLine(pid: number): string {
-  return Bun.spawnSync(["ps", "-o", "args=", "-p", String(pid)])
-    .stdout.toString()
-    .trim();
 }
 
 function alive(pid: number): boolean {
