@@ -16,6 +16,9 @@ import { undoStart } from "./undo-start.ts";
 /** A start that was under way when its agent died has come to its end after this time, in milliseconds. */
 const START_PATIENCE_MS = 5_000;
 
+/** A UUID. */
+const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 export interface Adoption {
   /** Jobs to watch over, those whose end is yet to be recorded among them. */
   readonly jobs: readonly RunningJob[];
@@ -32,16 +35,32 @@ export async function adoptJobs(host: Host): Promise<Adoption> {
   for (const record of await host.store.listUnfinished()) {
     const started = await resolveStart(host, record);
     if (!started) continue;
+    const { name, cgroup } = started;
     const jobDir = jobDirOf(host, record.id);
-    const { supervisor, alive } = findSupervisor(jobDir);
-    moveSupervisorOut(host, started);
+    const attempt = <T>(what: string, action: () => T) => attemptOf(host, `job ${name}: ${what}`, action);
+    const identity = attempt("who its supervisor is cannot be read", () => readIdentity(jobDir));
+    const { supervisor, alive } = findSupervisor(jobDir, identity);
+    attempt("its supervisor cannot be moved out of its cgroup", () =>
+      moveSupervisorOut(host, identity, cgroup),
+    );
     // The agent may have died while it signalled a frozen group.
-    if (started.cgroup) thawGroup(started.cgroup.dir);
-    adopted[readExitRecord(jobDir) !== undefined ? "ended" : alive ? "running" : "lost"]++;
+    attempt("its cgroup cannot be thawed", () => cgroup && thawGroup(cgroup.dir));
+    const exitCode = attempt("its exit record cannot be read", () => readExitRecord(jobDir));
+    adopted[exitCode !== undefined ? "ended" : alive ? "running" : "lost"]++;
     jobs.push(superviseJob(host, started, supervisor));
   }
   await sweepOrphans(host);
   return { jobs, adopted };
+}
+
+/** What is broken about one job, its directory for instance, must not keep the agent from all others. */
+function attemptOf<T>({ onBackgroundError }: Host, what: string, action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (cause) {
+    onBackgroundError(new JobError("INTERNAL", what, { cause }));
+    return undefined;
+  }
 }
 
 /** A start that the agent did not see through: either the command was executed, or the start is undone. */
@@ -52,7 +71,8 @@ async function resolveStart(host: Host, record: JobRecord): Promise<StartedRecor
   const jobDir = jobDirOf(host, record.id);
   // The agent that made the group had its root for itself, so the group of that name is still the job's.
   const cgroup = record.cgroup ? identifyGroup(record.cgroup.dir) : undefined;
-  const identity = giveUpStart(jobDir) ? undefined : await startedIdentity(jobDir);
+  // Where that cannot be known the start is undone: nobody was told of it.
+  const identity = await whoStarted(jobDir).catch(() => undefined);
   if (identity === undefined) {
     await undoStart(host, record, cgroup);
     return undefined;
@@ -66,12 +86,13 @@ async function recordStart(
   { pid, cgroup }: { readonly pid: number; readonly cgroup?: GroupIdentity | undefined },
 ): Promise<StartedRecord> {
   const running = { state: { status: "RUNNING", pid } as const, ...(cgroup ? { cgroup } : {}) };
-  await host.store.update(record.id, running);
+  await host.disk.insist(() => host.store.update(record.id, running));
   return { ...record, ...running };
 }
 
 /** What the shim says once the command has been executed; undefined when it never will be. */
-async function startedIdentity(jobDir: string): Promise<Identity | undefined> {
+async function whoStarted(jobDir: string): Promise<Identity | undefined> {
+  if (giveUpStart(jobDir)) return undefined;
   for (const deadline = Date.now() + START_PATIENCE_MS; ; ) {
     const identity = readIdentity(jobDir);
     if (typeof identity === "object" && identity.started) return identity;
@@ -86,8 +107,10 @@ function isAliveSinceBoot(identity: Identity): boolean {
   return identity.bootId === bootId() && isAlive(identity.supervisor);
 }
 
-function findSupervisor(jobDir: string): { readonly supervisor: Supervisor; readonly alive: boolean } {
-  const identity = readIdentity(jobDir);
+function findSupervisor(
+  jobDir: string,
+  identity: ReturnType<typeof readIdentity>,
+): { readonly supervisor: Supervisor; readonly alive: boolean } {
   if (typeof identity !== "object" || identity.bootId !== bootId()) {
     return { supervisor: goneSupervisor(), alive: false };
   }
@@ -98,16 +121,13 @@ function findSupervisor(jobDir: string): { readonly supervisor: Supervisor; read
 }
 
 /** The agent may have died before it did. */
-function moveSupervisorOut(host: Host, { id, name, cgroup }: StartedRecord): void {
-  const identity = readIdentity(jobDirOf(host, id));
-  if (cgroup === undefined || host.supervisors === undefined || typeof identity !== "object") return;
-  if (!processesIn(cgroup.dir).includes(identity.supervisor.pid)) return;
-  try {
-    moveOut(identity.supervisor, host.supervisors);
-  } catch (cause) {
-    const message = `job ${name}: its supervisor cannot be moved out of its cgroup`;
-    host.onBackgroundError(new JobError("INTERNAL", message, { cause }));
-  }
+function moveSupervisorOut(
+  { supervisors }: Host,
+  identity: ReturnType<typeof readIdentity>,
+  cgroup: GroupIdentity | undefined,
+): void {
+  if (cgroup === undefined || supervisors === undefined || typeof identity !== "object") return;
+  if (processesIn(cgroup.dir).includes(identity.supervisor.pid)) moveOut(identity.supervisor, supervisors);
 }
 
 /** The job's main process: believed only as a descendant of the supervisor that named it. */
@@ -120,11 +140,13 @@ function findMain({ supervisor, jobPid }: Identity): ProcessStat | undefined {
 async function sweepOrphans(host: Host): Promise<void> {
   const known = await host.store.ids();
   for (const id of readdirSync(jobsDir(host))) {
-    if (known.has(id)) continue;
-    const identity = readIdentity(jobDirOf(host, id));
-    // Not ours to forget while something still writes to it; kept jobs of a store in memory, for instance.
-    if (typeof identity === "object" && identity.bootId === bootId() && isAlive(identity.supervisor))
-      continue;
-    rmSync(jobDirOf(host, id), { recursive: true, force: true });
+    // What has no job's name is somebody else's: "lost+found", or a note.
+    if (known.has(id) || !JOB_ID.test(id)) continue;
+    attemptOf(host, `the directory of job ${id}, which is not on record, cannot be removed`, () => {
+      const identity = readIdentity(jobDirOf(host, id));
+      // Not ours to forget while something still writes to it; kept jobs of a store in memory, for instance.
+      if (typeof identity === "object" && isAliveSinceBoot(identity)) return;
+      rmSync(jobDirOf(host, id), { recursive: true, force: true });
+    });
   }
 }

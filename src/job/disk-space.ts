@@ -91,7 +91,8 @@ export class DiskSpace {
   }
 }
 
-function isFull(error: unknown): boolean {
+/** Whether it is that of a file system without space, or an account without any of its quota. */
+export function isFull(error: unknown): boolean {
   const { code } = error as { readonly code?: unknown };
   return typeof code === "string" && FULL_CODES.includes(code);
 }

@@ -44,9 +44,6 @@ export type Launched =
     }
   | undefined;
 
-/** Time that the caller waits for a failed start to be undone, in milliseconds. */
-const UNDO_PATIENCE_MS = 5_000;
-
 /**
  * Reserves the name, makes directory and cgroup with its limits, starts the supervisor. Resolves when the command
  * is about to be executed; what fails before is undone and frees the name. An agent that dies in between leaves a
@@ -115,10 +112,10 @@ export async function launch(host: Host, input: LaunchInput): Promise<Launched> 
     }
     await supervisor.exited;
   } catch (error) {
-    await undone(host, reserved, group);
+    await undoStart(host, reserved, group);
     throw error;
   }
-  await undone(host, reserved, group);
+  await undoStart(host, reserved, group);
   return undefined;
 }
 
@@ -144,13 +141,4 @@ function requireLease({ cgroups, lease }: Host): void {
       hint: "lpr agent doctor says what this host has",
     },
   );
-}
-
-/** Waits for the start to be undone, but not for ever: what cannot be ended now is ended later. */
-async function undone(
-  host: Host,
-  record: Pick<StartedRecord, "id" | "name">,
-  group: GroupIdentity | undefined,
-) {
-  await Promise.race([undoStart(host, record, group), Bun.sleep(UNDO_PATIENCE_MS)]);
 }

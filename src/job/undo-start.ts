@@ -8,11 +8,22 @@ import { emptyTree } from "./supervisor/empty-tree.ts";
 import { giveUpStart, readIdentity } from "./supervisor/identity.ts";
 import { cgroupTree, type GroupIdentity, sessionTree } from "./supervisor/tree.ts";
 
+/** Time that is waited for a start to be undone, in milliseconds: what cannot be ended by then is ended later. */
+const PATIENCE_MS = 5_000;
+
 /**
  * Takes a start back, wherever it failed: nothing of it runs on, no directory, no cgroup, and only when all that
  * is gone the name is free again. `group` is the job's own cgroup, where it was made.
  */
 export async function undoStart(
+  host: Host,
+  record: Pick<JobRecord, "id" | "name">,
+  group: GroupIdentity | undefined,
+): Promise<void> {
+  await Promise.race([undo(host, record, group), Bun.sleep(PATIENCE_MS)]);
+}
+
+async function undo(
   host: Host,
   { id, name }: Pick<JobRecord, "id" | "name">,
   group: GroupIdentity | undefined,
@@ -29,7 +40,7 @@ export async function undoStart(
   await emptyTree(group ? cgroupTree(group) : sessionTree(undefined, id), { report });
   const forget = async () => {
     rmSync(jobDir, { recursive: true, force: true });
-    await host.store.delete(id);
+    await host.disk.insist(() => host.store.delete(id));
     await host.store.flush();
   };
   await insist(forget, host.closed, (cause) => report("it cannot be forgotten yet", cause));

@@ -50,6 +50,7 @@ export async function openService(options: Partial<JobServiceOptions> = {}): Pro
 
 export interface ReopenedService extends AsyncDisposable {
   readonly paths: { readonly stateDir: string; readonly cgroupRoot: string | undefined };
+  readonly backgroundErrors: readonly JobError[];
   /** Opens a service on these paths; at the end it stops what it has and removes them. */
   open(): Promise<JobService>;
 }
@@ -65,12 +66,15 @@ export async function reopenService(given: {
   const stateDir = given.stateDir ?? dir.path;
   const off = given.mode === "off" || host.root === undefined;
   const cgroupRoot = off ? undefined : (given.cgroupRoot ?? `${host.root}-test-${randomUUID().slice(0, 8)}`);
+  const backgroundErrors: JobError[] = [];
+  const onBackgroundError = (error: JobError) => backgroundErrors.push(error);
   let jobs: JobService | undefined;
   return {
+    backgroundErrors,
     paths: { stateDir, cgroupRoot },
     open: async () => {
       const cgroup = cgroupRoot ? { root: cgroupRoot } : ({ mode: "off" } as const);
-      jobs = await JobService.open({ stateDir, cgroup, logs: given.logs });
+      jobs = await JobService.open({ stateDir, cgroup, logs: given.logs, onBackgroundError });
       return jobs;
     },
     [Symbol.asyncDispose]: async () => {

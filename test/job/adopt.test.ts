@@ -1,6 +1,6 @@
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isPopulated } from "../../src/job/cgroup/group.ts";
 import { JobError } from "../../src/job/index.ts";
@@ -82,6 +82,24 @@ describe.each(modes)("with cgroups %s", (mode) => {
     process.kill(identity.supervisor.pid, "SIGKILL");
     expect((await jobs.wait({ name: "lost" })).state).toMatchObject({ reason: "LOST" });
     expect(isAlive(identity.jobPid ?? 0)).toBe(false);
+  });
+
+  test("a job whose directory is damaged is LOST, and told of, and does not keep the agent from starting", async () => {
+    await using service = await reopenService({ mode });
+    const { stateDir } = service.paths;
+    const job = { name: "damaged", command: "sleep", args: ["8890"] };
+    await crashAgent({ ...service.paths, job, actions: ["run"] });
+    const { supervisor, jobPid = 0 } = identityOf(stateDir);
+    const [id = ""] = readdirSync(join(stateDir, "jobs"));
+    rmSync(join(stateDir, "jobs", id, "pid"));
+    mkdirSync(join(stateDir, "jobs", id, "pid"));
+    const jobs = await service.open();
+    expect((await jobs.wait({ name: "damaged" })).state).toMatchObject({ reason: "LOST" });
+    expect(isAlive(jobPid)).toBe(false);
+    await until(() => !isAlive(supervisor.pid), "its supervisor has ended with it");
+    expect(service.backgroundErrors.map(({ message }) => message)).toEqual([
+      "job damaged: who its supervisor is cannot be read",
+    ]);
   });
 
   test("an adopted job can be stopped", async () => {
@@ -172,6 +190,16 @@ describe.each(modes)("with cgroups %s", (mode) => {
       }
     },
   );
+});
+
+test("what lies among the jobs and is none of them stays there", async () => {
+  await using service = await reopenService({ mode: "off" });
+  const jobsDir = join(service.paths.stateDir, "jobs");
+  mkdirSync(join(jobsDir, "lost+found"), { recursive: true });
+  mkdirSync(join(jobsDir, crypto.randomUUID()));
+  writeFileSync(join(jobsDir, "notes"), "");
+  await service.open();
+  expect(readdirSync(jobsDir).sort()).toEqual(["lost+found", "notes"]);
 });
 
 test("a time-out that passes while the agent is dead is kept as soon as there is one again", async () => {

@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { JobService } from "../../src/job/index.ts";
-import { errorOf, outputOf } from "../helpers/job-service.ts";
+import { crashAgent } from "../helpers/crashing-agent.ts";
+import { errorOf, outputOf, reopenService } from "../helpers/job-service.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 
 /** A file system of so many MiB, where this account may make one. */
@@ -65,6 +66,23 @@ test.if(canMount())(
     await jobs.shutdown();
   },
 );
+
+test.if(canMount())("an agent that died in the midst of a start is there again on a full disk", async () => {
+  using disk = smallDisk(8);
+  const logs = { maxBytes: 65_536 };
+  await using service = await reopenService({ mode: "off", stateDir: disk.path, logs });
+  const job = { name: "torn", command: "true" };
+  await crashAgent({ ...service.paths, step: "insert:1:after", job, actions: ["run"] });
+  Bun.spawnSync(["dd", "if=/dev/zero", `of=${disk.path}/ballast`, "bs=4K"], { stderr: "ignore" });
+  const jobs = await service.open();
+  expect((await jobs.list()).jobs).toEqual([]);
+  expect(readdirSync(join(disk.path, "jobs"))).toEqual([]);
+  // That their logs keep to their size is what such a disk needs most.
+  expect(jobs.unboundedLogs).toBeUndefined();
+  rmSync(join(disk.path, "ballast"));
+  await jobs.run(job);
+  expect((await jobs.wait(job)).state.status).toBe("SUCCEEDED");
+});
 
 test.if(canMount())("a file system that does not count its blocks is not taken for a full one", async () => {
   using dir = tempDir();

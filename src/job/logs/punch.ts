@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { isFull } from "../disk-space.ts";
 
 /** Gives the bytes from one offset to another back to the file system: they read as zeros, and nothing moves. */
 export type Punch = (path: string, from: number, to: number) => Promise<void>;
@@ -29,7 +30,8 @@ export function detectHolePunching(fallocate: string | undefined, directory: str
     });
     if (exitCode !== 0) return cannotPunch(directory, stderr.toString());
   } catch (error) {
-    return cannotPunch(directory, (error as Error).message);
+    // What gives space back must not be given up for want of space; and such a disk has had other agents.
+    if (!isFull(error)) return cannotPunch(directory, (error as Error).message);
   } finally {
     rmSync(path, { force: true });
   }
