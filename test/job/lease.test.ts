@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { processesIn } from "../../src/job/cgroup/group.ts";
 import { bootTimeMs, type JobService } from "../../src/job/index.ts";
-import { errorOf, hasCgroups, openService, reopenService } from "../helpers/job-service.ts";
+import { errorOf, hasCgroups, openService, reopenService, untilOutput } from "../helpers/job-service.ts";
 import { until } from "../helpers/until.ts";
 
 const sh = (name: string, script: string) => ({
@@ -135,7 +135,8 @@ describe.if(hasCgroups)("a leased job", () => {
     await using service = await openService();
     const { jobs } = service;
     await inSeconds(jobs, 2);
-    await jobs.run(sh("foo", 'trap "" TERM; sleep 600 & wait; sleep 600'));
+    await jobs.run(sh("foo", 'trap "" TERM; echo deaf; sleep 600 & wait; sleep 600'));
+    await untilOutput(jobs, "foo", "deaf");
     const { exitCode } = await jobs.stop({ name: "foo", gracePeriodMs: 20 * SECOND });
     expect(exitCode).toBe(137);
     expect((await jobs.get({ name: "foo" })).state).toMatchObject({ reason: "STOPPED" });
