@@ -12,7 +12,7 @@ export interface Retention {
 
 const DAY_MS = 86_400_000;
 
-/** The finished jobs that have been kept long enough. */
+/** Finished jobs that have been kept long enough; none: that was all of them. */
 export async function expired(store: JobStore, retention: Retention, now: Date): Promise<StartedRecord[]> {
   const { succeededMs = 7 * DAY_MS, failedMs = 30 * DAY_MS } = retention;
   const before = (keptMs: number) => new Date(now.getTime() - keptMs);
@@ -22,9 +22,13 @@ export async function expired(store: JobStore, retention: Retention, now: Date):
   ];
 }
 
-/** The record first: a directory without one is swept at the next start, a record without one would mislead. */
-export async function forget(host: Host, id: string): Promise<void> {
-  await host.store.delete(id);
+/**
+ * The record first: a directory without one is swept at the next start, a record without one would mislead.
+ * False: somebody else forgets it at the same time.
+ */
+export async function forget(host: Host, id: string): Promise<boolean> {
+  const deleted = await host.store.delete(id);
   await host.store.flush();
   rmSync(jobDirOf(host, id), { recursive: true, force: true });
+  return deleted;
 }

@@ -93,6 +93,7 @@ export class JobService implements AsyncDisposable {
   /** Aborted when the service is closed: waits and streams end. */
   readonly #closed = new AbortController();
   #refusing = false;
+  #sweeping = false;
 
   /**
    * Opens the state directory and adopts the jobs that an earlier service left running there.
@@ -469,22 +470,35 @@ export class JobService implements AsyncDisposable {
 
   async #forget(record: StartedRecord): Promise<void> {
     const freed = keptBytes(this.#host, record);
-    await forget(this.#host, record.id);
+    if (!(await forget(this.#host, record.id))) return;
     this.#logQuota.add(record.createdBy, -freed);
     this.#events.add("REMOVED", this.#toJob(record));
   }
 
   readonly #removeExpired = async (): Promise<void> => {
+    // The sweep before may take longer than the time between two.
+    if (this.#sweeping) return;
+    this.#sweeping = true;
     try {
-      const records = await expired(this.#host.store, this.#options.retention ?? {}, new Date());
-      for (const record of records) await this.#forget(record);
+      for (let records = await this.#expired(); records.length > 0; records = await this.#expired()) {
+        for (const record of records) {
+          if (this.#closed.signal.aborted) return;
+          await this.#forget(record);
+        }
+      }
       this.#host.auditor.trim(this.#options.auditRetention ?? {});
     } catch (cause) {
       this.#host.onBackgroundError(
         new JobError("INTERNAL", "old jobs, or audit entries, could not be removed", { cause }),
       );
+    } finally {
+      this.#sweeping = false;
     }
   };
+
+  #expired(): Promise<readonly StartedRecord[]> {
+    return expired(this.#host.store, this.#options.retention ?? {}, new Date());
+  }
 
   /** The promise, or an error as soon as the caller or the service has gone. */
   #unlessClosed<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -1,9 +1,10 @@
-import { expect, test } from "bun:test";
+import { expect, jest, test } from "bun:test";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expired } from "../../src/job/retention.ts";
 import { SqliteStore } from "../../src/job/store/sqlite.ts";
-import { errorOf, openService, runScript } from "../helpers/job-service.ts";
+import { errorOf, openService, reopenService, runScript } from "../helpers/job-service.ts";
+import { until } from "../helpers/until.ts";
 
 test("remove forgets a finished job, its log and its name", async () => {
   await using service = await openService();
@@ -44,4 +45,34 @@ test("failures are kept longer than successes", async () => {
     ),
   ).toEqual(["good"]);
   await store.close();
+});
+
+test("the service removes all that have been kept long enough, however many they are", async () => {
+  await using service = await reopenService({ mode: "off" });
+  const { stateDir } = service.paths;
+  const first = await service.open();
+  await first.close();
+  const store = SqliteStore.open(join(stateDir, "lpr.db"));
+  const end = new Date(0);
+  for (let n = 0; n < 1_500; n++) {
+    await store.insert({
+      ...{
+        id: Bun.randomUUIDv7(),
+        name: `old-${n}`,
+        createdBy: "",
+        command: "true",
+        args: [],
+        workingDir: "/",
+      },
+      ...{ labels: {}, killMode: "main", output: "combined", createdAt: end, startedAt: end, limits: {} },
+      ...{ limitsInEffect: {}, isolated: false, user: "" },
+      state: { status: "SUCCEEDED", reason: "EXITED", exitCode: 0, finishedAt: end },
+    });
+  }
+  await store.close();
+  jest.useFakeTimers();
+  const jobs = await service.open();
+  jest.advanceTimersByTime(60_000);
+  jest.useRealTimers();
+  await until(async () => (await jobs.countByStatus()).SUCCEEDED === 0, "the sweep of this minute is over");
 });

@@ -37,11 +37,12 @@ export class MemoryStore implements JobStore {
     return record;
   }
 
-  async delete(id: string): Promise<void> {
+  async delete(id: string): Promise<boolean> {
     const record = this.#records.get(id);
-    if (record === undefined) return;
+    if (record === undefined) return false;
     this.#records.delete(id);
     this.#idsByName.delete(record.name);
+    return true;
   }
 
   async findByName(name: string): Promise<JobRecord | undefined> {

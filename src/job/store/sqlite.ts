@@ -1,4 +1,4 @@
-import { type Database, SQLiteError, type SQLQueryBindings } from "bun:sqlite";
+import { type Changes, type Database, SQLiteError, type SQLQueryBindings } from "bun:sqlite";
 import type { AuditEntry, AuditNote } from "../audit/types.ts";
 import type { Status } from "../types.ts";
 import { SqliteAuditLog } from "./audit-log.ts";
@@ -65,8 +65,8 @@ export class SqliteStore implements JobStore {
     return record;
   }
 
-  async delete(id: string): Promise<void> {
-    this.#run("DELETE FROM jobs WHERE id = ?", id);
+  async delete(id: string): Promise<boolean> {
+    return this.#run("DELETE FROM jobs WHERE id = ?", id).changes > 0;
   }
 
   async findByName(name: string): Promise<JobRecord | undefined> {
@@ -183,8 +183,8 @@ export class SqliteStore implements JobStore {
     return this.#sql.query<{ uid: number | null }, SQLQueryBindings[]>(sql).get(...values)?.uid ?? undefined;
   }
 
-  #run(sql: string, ...values: SQLQueryBindings[]): void {
-    this.#sql.query(sql).run(...values);
+  #run(sql: string, ...values: SQLQueryBindings[]): Changes {
+    return this.#sql.query(sql).run(...values);
   }
 }
 

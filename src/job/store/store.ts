@@ -75,8 +75,8 @@ export interface JobStore {
   insert(record: JobRecord, note?: AuditNote): Promise<AuditEntry | undefined>;
   /** Changes a record that exists, and gives it back; one that was deleted meanwhile stays so. */
   update(id: string, change: RecordChange): Promise<JobRecord | undefined>;
-  /** Forgets the record and frees its name. */
-  delete(id: string): Promise<void>;
+  /** Forgets the record and frees its name. False: somebody else has done so. */
+  delete(id: string): Promise<boolean>;
   /** Records that are still being started included. */
   findByName(name: string): Promise<JobRecord | undefined>;
   /** The job of a tenant that this request started. */
@@ -84,6 +84,7 @@ export interface JobStore {
   list(query: ListQuery): Promise<RecordPage>;
   /** Records of jobs that had not ended when they were last written, those being started included. */
   listUnfinished(): Promise<readonly JobRecord[]>;
+  /** The oldest of them, some or all. */
   listExpired(query: ExpiryQuery): Promise<readonly StartedRecord[]>;
   /** How many records there are, without those that are being started. */
   countByStatus(): Promise<Readonly<Record<Status, number>>>;

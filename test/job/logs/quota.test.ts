@@ -45,6 +45,26 @@ test("a tenant whose jobs keep too much output starts no more until some is remo
   await jobs.run({ name: "third", createdBy: "alice", command: "true" });
 });
 
+test("a job that many remove at the same time gives its place back once", async () => {
+  await using service = await openService({ logs: { tenantQuotaBytes: 100_000 } });
+  const { jobs } = service;
+  for (const name of ["first", "second"]) {
+    await runTo(jobs, name, 60_000);
+    await jobs.stop({ name, gracePeriodMs: 0 });
+  }
+  const since = jobs.lastSequence;
+  await Promise.all([1, 2, 3].map(() => jobs.remove({ name: "first" })));
+  await runTo(jobs, "third", 60_000);
+  expect(await untilRefused(jobs)).toMatchObject({ message: expect.stringContaining("takes 120000 bytes") });
+  // Nor is it told of more than once.
+  const told: string[] = [];
+  for await (const { type, job } of jobs.watch({ sinceSequence: since })) {
+    told.push(`${job.name} ${type}`);
+    if (job.name === "third") break;
+  }
+  expect(told).toEqual(["first REMOVED", "third STARTED"]);
+});
+
 test("the output of jobs that ended before counts for the next service, once", async () => {
   await using service = await reopenService({ mode: "auto", logs: { tenantQuotaBytes: 100_000 } });
   let jobs = await service.open();
