@@ -91,8 +91,8 @@ export class DiskSpace {
   }
 }
 
-/** Whether it is that of a file system without space, or an account without any of its quota. */
+/** Whether it comes of a file system without space, or an account without any of its quota. */
 export function isFull(error: unknown): boolean {
-  const { code } = error as { readonly code?: unknown };
-  return typeof code === "string" && FULL_CODES.includes(code);
+  const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown };
+  return (typeof code === "string" && FULL_CODES.includes(code)) || (cause instanceof Error && isFull(cause));
 }

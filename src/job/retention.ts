@@ -27,7 +27,8 @@ export async function expired(store: JobStore, retention: Retention, now: Date):
  * False: somebody else forgets it at the same time.
  */
 export async function forget(host: Host, id: string): Promise<boolean> {
-  const deleted = await host.store.delete(id);
+  // Also on a full disk: this is what makes room there.
+  const deleted = await host.disk.insist(() => host.store.delete(id));
   await host.store.flush();
   rmSync(jobDirOf(host, id), { recursive: true, force: true });
   return deleted;

@@ -220,7 +220,8 @@ export class JobService implements AsyncDisposable {
         hint: "stop it first",
       });
     }
-    await this.#host.auditor.intend(input.audit, record);
+    // As does the removal itself: on a full disk it makes room.
+    await this.#host.disk.insist(() => this.#host.auditor.intend(input.audit, record));
     await this.#forget(record);
   }
 

@@ -67,6 +67,22 @@ test.if(canMount())(
   },
 );
 
+test.if(canMount())("jobs can be removed from a disk without a single block left", async () => {
+  using disk = smallDisk(8);
+  const jobs = await JobService.open({ stateDir: disk.path, cgroup: { mode: "off" } });
+  const names = Array.from({ length: 20 }, (_, index) => `job-${index}`);
+  for (const name of names) {
+    await jobs.run({ name, command: "/bin/sh", args: ["-c", "head -c 8192 /dev/zero"] });
+    await jobs.wait({ name });
+  }
+  Bun.spawnSync(["dd", "if=/dev/zero", `of=${disk.path}/ballast`, "bs=4K"], { stderr: "ignore" });
+  const audit = { tenant: "alice", role: "user", fingerprint: "", address: "", action: "Remove", detail: "" };
+  for (const name of names) await jobs.remove({ name, audit });
+  expect((await jobs.list()).jobs).toEqual([]);
+  expect((await jobs.audit()).entries).toHaveLength(names.length);
+  await jobs.shutdown();
+});
+
 test.if(canMount())("an agent that died in the midst of a start is there again on a full disk", async () => {
   using disk = smallDisk(8);
   const logs = { maxBytes: 65_536 };
