@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isPopulated } from "../../src/job/cgroup/group.ts";
-import { JobError } from "../../src/job/index.ts";
+import { JobError, JobService } from "../../src/job/index.ts";
 import { readProcess } from "../../src/job/processes.ts";
 import { readIdentity } from "../../src/job/supervisor/identity.ts";
 import { crashAgent } from "../helpers/crashing-agent.ts";
@@ -273,6 +273,19 @@ test("a second service on the same state directory or cgroup root is refused, un
   }
   await service.jobs.close();
   await other.open();
+});
+
+test("a second service in the same process is refused as well, and takes no lock away from the first", async () => {
+  await using service = await openService();
+  const { stateDir, cgroupRoot } = service;
+  for (const cgroup of [{ mode: "off" } as const, { root: cgroupRoot }]) {
+    expect(await errorOf(JobService.open({ stateDir, cgroup }))).toMatchObject({ code: "HOST_UNSUPPORTED" });
+  }
+  const job = { name: "second", command: "true" };
+  const elsewhere = crashAgent({ stateDir, cgroupRoot: undefined, job, actions: ["run"] });
+  expect((await errorOf(elsewhere)).message).toContain(
+    `another agent is using the state directory ${stateDir}`,
+  );
 });
 
 interface Paths {
