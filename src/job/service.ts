@@ -203,8 +203,7 @@ export class JobService implements AsyncDisposable {
   async run(input: OwnedRunInput, { signal }: CallOptions = {}): Promise<RunOutput> {
     validateRun(input);
     throwIfAborted(signal);
-    if (this.#refusing)
-      throw new JobError("UNAVAILABLE", "the job service is closing and starts no more jobs");
+    this.#throwIfRefusing();
     return this.#starter.start(input);
   }
 
@@ -402,10 +401,16 @@ export class JobService implements AsyncDisposable {
     // A closed service has left its jobs to the next one.
     if (this.#closed.signal.aborted) return;
     this.#refusing = true;
-    await this.#starter.idle();
     const { causedBy = "", gracePeriodMs } = input;
-    const jobs = [...this.#running.values()];
-    await Promise.all(jobs.map((job) => job.stop({ reason: "STOPPED", causedBy, gracePeriodMs })));
+    const stop = (jobs: Iterable<RunningJob>) =>
+      Promise.all([...jobs].map((job) => job.stop({ reason: "STOPPED", causedBy, gracePeriodMs })));
+    // At once: a start under way may wait for one of them to end, which it is to replace.
+    const before = new Set(this.#running.values());
+    const started = async () => {
+      await this.#starter.idle();
+      await stop(new Set(this.#running.values()).difference(before));
+    };
+    await Promise.all([stop(before), started()]);
   }
 
   /** Detaches: jobs keep running, calls under way end with UNAVAILABLE. */
@@ -466,6 +471,8 @@ export class JobService implements AsyncDisposable {
     const detail = "stops and removes this job to run another of its name";
     await this.#host.auditor.intend(audit && { ...audit, detail }, record);
     await this.#running.get(record.id)?.stop({ reason: "STOPPED", causedBy });
+    // It stays on record: nothing would follow it.
+    this.#throwIfRefusing();
     await this.#forget(record);
   };
 
@@ -518,6 +525,11 @@ export class JobService implements AsyncDisposable {
     const record = await this.#startedRecord(selector);
     if (record && (selector.jobId === undefined || record.id === selector.jobId)) return record;
     throw new JobError("JOB_NOT_FOUND", `there is no job named ${JSON.stringify(selector.name)}`);
+  }
+
+  #throwIfRefusing(): void {
+    if (!this.#refusing) return;
+    throw new JobError("UNAVAILABLE", "the job service is closing and starts no more jobs");
   }
 
   #throwIfClosed(): void {

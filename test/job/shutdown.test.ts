@@ -53,3 +53,24 @@ test("a job that is just being started is not forgotten by a shutdown", async ()
   await shutdown;
   expect((await jobs.get({ name: "foo" })).state).toMatchObject({ status: "FAILED", exitCode: 137 });
 });
+
+test("a shutdown stops and hurries every job at once, also where one is about to be replaced", async () => {
+  await using service = await openService();
+  const { jobs } = service;
+  const sh = (name: string, trap: string) => ({
+    name,
+    command: "/bin/sh",
+    args: ["-c", `trap '${trap}' TERM; echo up; while :; do sleep 0.01; done`],
+  });
+  for (const job of [sh("deaf", ""), sh("polite", "exit 5")]) {
+    await jobs.run(job);
+    await untilOutput(jobs, job.name, "up");
+  }
+  const replacing = errorOf(jobs.run({ ...sh("deaf", ""), ifExists: "replace" }));
+  const slow = jobs.stopAll({ gracePeriodMs: 3_600_000 });
+  expect((await jobs.wait({ name: "polite" })).state).toMatchObject({ reason: "STOPPED", exitCode: 5 });
+  await jobs.stopAll({ gracePeriodMs: 0 });
+  await slow;
+  expect(await replacing).toMatchObject({ code: "UNAVAILABLE" });
+  expect((await jobs.get({ name: "deaf" })).state).toMatchObject({ reason: "STOPPED", exitCode: 137 });
+});
