@@ -6,6 +6,10 @@ import { ensurePrivateFile } from "../private-file.ts";
 import { GroupSync } from "./group-sync.ts";
 import { migrate, schemaVersion } from "./schema.ts";
 
+const HINT =
+  "restore the state directory from a backup; or move lpr.db* away: without them an agent starts with no jobs, and " +
+  "removes the output of those there were";
+
 /**
  * The one file of records, and its only connection. A write is applied at once and in order; what was written
  * survives a crash of this process, and after `flush` one of the host. Whatever order two writes had, a host that
@@ -17,6 +21,7 @@ import { migrate, schemaVersion } from "./schema.ts";
  */
 export class RecordDatabase implements Disposable {
   readonly sql: Database;
+  readonly #path: string;
   readonly #log: number;
   readonly #disk: GroupSync;
 
@@ -40,7 +45,7 @@ export class RecordDatabase implements Disposable {
       sql.close();
       if (!(cause instanceof SQLiteError)) throw cause;
       throw new JobError("HOST_UNSUPPORTED", `${path} cannot be used as LPR's database: ${cause.message}`, {
-        hint: "restore it from a copy, or move it away to start with an empty one",
+        hint: HINT,
         cause,
       });
     }
@@ -49,6 +54,7 @@ export class RecordDatabase implements Disposable {
 
   private constructor(sql: Database, path: string) {
     this.sql = sql;
+    this.#path = path;
     // There as long as the database is open, and always the same file. SQLite holds no lock on it that closing
     // a descriptor would give up (fcntl(2)): those are on the -shm file.
     this.#log = openSync(`${path}-wal`, "r");
@@ -58,6 +64,16 @@ export class RecordDatabase implements Disposable {
   /** Resolves when all that was written before is on the disk: one wait for it serves all who ask meanwhile. */
   flush(): Promise<void> {
     return this.#disk.flush();
+  }
+
+  /** Reads; what is damaged is not found sooner. @throws JobError INTERNAL naming the file when it is */
+  read<T>(query: (sql: Database) => T): T {
+    try {
+      return query(this.sql);
+    } catch (cause) {
+      if (!(cause instanceof SQLiteError) || cause.code !== "SQLITE_CORRUPT") throw cause;
+      throw new JobError("INTERNAL", `${this.#path} is damaged: ${cause.message}`, { hint: HINT, cause });
+    }
   }
 
   [Symbol.dispose](): void {

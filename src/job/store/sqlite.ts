@@ -137,7 +137,7 @@ export class SqliteStore implements JobStore {
   }
 
   async ids(): Promise<ReadonlySet<string>> {
-    const rows = this.#sql.query<{ id: string }, []>("SELECT id FROM jobs").all();
+    const rows = this.#database.read((sql) => sql.query<{ id: string }, []>("SELECT id FROM jobs").all());
     return new Set(rows.map(({ id }) => id));
   }
 
@@ -173,10 +173,10 @@ export class SqliteStore implements JobStore {
   }
 
   #all(sql: string, ...values: SQLQueryBindings[]): JobRecord[] {
-    return this.#sql
-      .query<Row, SQLQueryBindings[]>(sql)
-      .all(...values)
-      .map(({ record }) => fromJson(record));
+    const rows = this.#database.read((database) =>
+      database.query<Row, SQLQueryBindings[]>(sql).all(...values),
+    );
+    return rows.map(({ record }) => fromJson(record));
   }
 
   #uid(sql: string, ...values: SQLQueryBindings[]): number | undefined {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { JobError } from "../../../src/job/index.ts";
 import { SCHEMA_VERSION } from "../../../src/job/store/schema.ts";
 import { SqliteStore } from "../../../src/job/store/sqlite.ts";
+import { errorOf } from "../../helpers/job-service.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
 
 // One database of every released schema, as that release wrote it: never changed, and always to be opened.
@@ -65,8 +66,26 @@ test("what is not a database is refused with what to do, and kept", () => {
     error = thrown;
   }
   expect(error).toBeInstanceOf(JobError);
-  expect(error).toMatchObject({ code: "HOST_UNSUPPORTED", hint: expect.stringContaining("move it away") });
+  expect(error).toMatchObject({ code: "HOST_UNSUPPORTED", hint: expect.stringContaining("from a backup") });
   expect(readFileSync(path)).toEqual(before);
+});
+
+test("a database that is damaged is named when it is read, with what to do", async () => {
+  using dir = tempDir();
+  const path = dir.join("lpr.db");
+  copyFileSync(join(FIXTURES, `v${SCHEMA_VERSION}.db`), path);
+  const bytes = readFileSync(path);
+  // All but the page that holds the schema.
+  writeFileSync(path, bytes.fill("x", 4096));
+  const store = SqliteStore.open(path);
+  const damaged = {
+    code: "INTERNAL",
+    message: expect.stringContaining(`${path} is damaged`),
+    hint: expect.stringContaining("from a backup"),
+  };
+  expect(await errorOf(store.ids())).toMatchObject(damaged);
+  expect(await errorOf(store.listUnfinished())).toMatchObject(damaged);
+  await store.close();
 });
 
 test("the database is readable for its owner alone", async () => {
