@@ -1,7 +1,6 @@
 import { readdirSync, rmSync } from "node:fs";
 import { processesIn, thawGroup } from "./cgroup/group.ts";
 import { moveOut } from "./cgroup/supervisors.ts";
-import { JobError } from "./errors.ts";
 import { type Host, jobDirOf, jobsDir, superviseJob } from "./host.ts";
 import { bootId, descendsFrom, isAlive, type ProcessStat, readProcess } from "./processes.ts";
 import type { RunningJob } from "./running-job.ts";
@@ -10,6 +9,7 @@ import { readExitRecord } from "./supervisor/exit-record.ts";
 import { giveUpStart, type Identity, readIdentity } from "./supervisor/identity.ts";
 import { goneSupervisor, type Supervisor, watchSupervisor } from "./supervisor/supervisor.ts";
 import { type GroupIdentity, identifyGroup } from "./supervisor/tree.ts";
+import { tolerate } from "./tolerate.ts";
 import type { Adopted } from "./types.ts";
 import { undoStart } from "./undo-start.ts";
 
@@ -37,30 +37,21 @@ export async function adoptJobs(host: Host): Promise<Adoption> {
     if (!started) continue;
     const { name, cgroup } = started;
     const jobDir = jobDirOf(host, record.id);
-    const attempt = <T>(what: string, action: () => T) => attemptOf(host, `job ${name}: ${what}`, action);
-    const identity = attempt("who its supervisor is cannot be read", () => readIdentity(jobDir));
+    const attempt = <T>(what: string, action: () => T) =>
+      tolerate(`job ${name}: ${what}`, host.onBackgroundError, action);
+    const identity = await attempt("who its supervisor is cannot be read", () => readIdentity(jobDir));
     const { supervisor, alive } = findSupervisor(jobDir, identity);
-    attempt("its supervisor cannot be moved out of its cgroup", () =>
+    await attempt("its supervisor cannot be moved out of its cgroup", () =>
       moveSupervisorOut(host, identity, cgroup),
     );
     // The agent may have died while it signalled a frozen group.
-    attempt("its cgroup cannot be thawed", () => cgroup && thawGroup(cgroup.dir));
-    const exitCode = attempt("its exit record cannot be read", () => readExitRecord(jobDir));
+    await attempt("its cgroup cannot be thawed", () => cgroup && thawGroup(cgroup.dir));
+    const exitCode = await attempt("its exit record cannot be read", () => readExitRecord(jobDir));
     adopted[exitCode !== undefined ? "ended" : alive ? "running" : "lost"]++;
     jobs.push(superviseJob(host, started, supervisor));
   }
   await sweepOrphans(host);
   return { jobs, adopted };
-}
-
-/** What is broken about one job, its directory for instance, must not keep the agent from all others. */
-function attemptOf<T>({ onBackgroundError }: Host, what: string, action: () => T): T | undefined {
-  try {
-    return action();
-  } catch (cause) {
-    onBackgroundError(new JobError("INTERNAL", what, { cause }));
-    return undefined;
-  }
 }
 
 /** A start that the agent did not see through: either the command was executed, or the start is undone. */
@@ -72,7 +63,8 @@ async function resolveStart(host: Host, record: JobRecord): Promise<StartedRecor
   // The agent that made the group had its root for itself, so the group of that name is still the job's.
   const cgroup = record.cgroup ? identifyGroup(record.cgroup.dir) : undefined;
   // Where that cannot be known the start is undone: nobody was told of it.
-  const identity = await whoStarted(jobDir).catch(() => undefined);
+  const what = `job ${record.name}: whether it was started cannot be read`;
+  const identity = await tolerate(what, host.onBackgroundError, () => whoStarted(jobDir));
   if (identity === undefined) {
     await undoStart(host, record, cgroup);
     return undefined;
@@ -142,7 +134,8 @@ async function sweepOrphans(host: Host): Promise<void> {
   for (const id of readdirSync(jobsDir(host))) {
     // What has no job's name is somebody else's: "lost+found", or a note.
     if (known.has(id) || !JOB_ID.test(id)) continue;
-    attemptOf(host, `the directory of job ${id}, which is not on record, cannot be removed`, () => {
+    const what = `the directory of job ${id}, which is not on record, cannot be removed`;
+    await tolerate(what, host.onBackgroundError, () => {
       const identity = readIdentity(jobDirOf(host, id));
       // Not ours to forget while something still writes to it; kept jobs of a store in memory, for instance.
       if (typeof identity === "object" && isAliveSinceBoot(identity)) return;
