@@ -33,7 +33,7 @@ export async function measureList(lab: Lab): Promise<PartReport> {
     { rounds: 30, warmUp: 5, signal },
   );
   const command = (...words: string[]) =>
-    runProgram(agent.lpr, ["job", "list", ...words], signal).then(({ ms }) => ms);
+    runProgram(agent.lpr, ["job", "list", "--all", ...words], signal).then(({ ms }) => ms);
   const { some } = await interleave(
     { some: () => command("--label", "team=team-7") },
     { rounds: 10, warmUp: 1, signal },
