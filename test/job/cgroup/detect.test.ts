@@ -1,7 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { absent, pathBetween } from "../../../src/job/cgroup/controllers.ts";
-import { delegatedGroup, ownGroup, type Unit, unitOf } from "../../../src/job/cgroup/delegation.ts";
+import {
+  delegatedGroup,
+  isDelegated,
+  ownGroup,
+  type Unit,
+  unitOf,
+} from "../../../src/job/cgroup/delegation.ts";
 import { cgroup2Mount, detectCgroups, requireLimits } from "../../../src/job/cgroup/detect.ts";
 import { JobError } from "../../../src/job/errors.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
@@ -104,6 +110,23 @@ describe("the unit of systemd", () => {
     expect(asked.map(({ name }) => name)).toEqual(["lpr.service", "lpr.service"]);
     expect(delegatedGroup(dir.join("elsewhere"), membership, answer(true))).toBeUndefined();
     expect(delegatedGroup(dir.path, "0::/\n", answer(true))).toBeUndefined();
+  });
+
+  test("is delegated when systemd says so, and nobody guesses when it takes too long", () => {
+    using dir = tempDir();
+    const unit = { name: "lpr.service", group: "/system.slice/lpr.service", ofUser: false };
+    const systemctl = (script: string) => {
+      writeFileSync(dir.join("systemctl"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+      return dir.join("systemctl");
+    };
+    const words = '[ "$*" = "show --property=Delegate -- lpr.service" ] && echo';
+    expect(isDelegated(systemctl(`${words} Delegate=yes`), unit)).toBe(true);
+    expect(isDelegated(systemctl(`${words} Delegate=no`), unit)).toBe(false);
+    expect(isDelegated(systemctl("echo Failed to connect to bus >&2; exit 1"), unit)).toBe(false);
+    const late = systemctl(`exec sleep 1000`);
+    expect(() => isDelegated(late, unit, 10)).toThrow(
+      "systemd does not say whether lpr.service is delegated",
+    );
   });
 });
 
