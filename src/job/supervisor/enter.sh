@@ -1,7 +1,7 @@
 # Becomes the command: runs as the job's account, inside its cgroup. Made complete by environment.ts,
 # which sets $PATH and $working_dir before these lines, and adds the environment and the exec after them.
-# fd 3 is the pipe to the agent, 4 and 6 are the logs of stdout and stderr, 5 is JOB_DIR/pid; stderr is still the
-# supervisor's.
+# fd 3 is the pipe to the agent, 4 and 6 are the logs of stdout and stderr, 5 is JOB_DIR/started; stderr is the pipe
+# as well, or where the account is kept still the supervisor's.
 set -f
 # An agent that dies while it writes this script cuts it off anywhere: that end must not look like success.
 # The exec at its end takes this trap away; where the exec fails, its own 126 or 127 stays.
@@ -40,3 +40,5 @@ find_command "$1"
 # What shells set on their own is not the job's. The environment comes last, and after it only
 # positional parameters are used: any other name may be one of the job's.
 unset IFS PWD OLDPWD SHLVL
+# bash complains of each locale it does not know.
+exec 2>/dev/null

@@ -1,14 +1,17 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ProcessStat, parseStat } from "../processes.ts";
 
-/** What a shim says of itself in JOB_DIR/pid before it starts anything, and of the job after. */
+/**
+ * What a shim says of itself in JOB_DIR/pid before it starts anything, and of the job after. Signals are sent by it, so
+ * nobody but root's side of a shim ever has that file open.
+ */
 export interface Identity {
   readonly bootId: string;
   readonly supervisor: ProcessStat;
   /** Absent when the shim had not come that far. */
   readonly jobPid?: number;
-  /** Whether the command was about to be executed: written by the job's side just before it becomes the command. */
+  /** Whether the command was about to be executed, as JOB_DIR/started says, or what a job of its account made of that. */
   readonly started: boolean;
 }
 
@@ -21,9 +24,13 @@ export function readIdentity(jobDir: string): Identity | "absent" | undefined {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return "absent";
     throw error;
   }
-  return parseIdentity(text);
+  const identity = parseIdentity(text);
+  // Of its size alone: what is in there is the job's.
+  const mark = statSync(join(jobDir, "started"), { throwIfNoEntry: false });
+  return identity && { ...identity, started: identity.started || (mark?.size ?? 0) > 0 };
 }
 
+/** Shims of earlier versions have put the mark of the start into this file. */
 function parseIdentity(text: string): Identity | undefined {
   const [, bootId, stat, jobPid, started] =
     /^boot (\S+)\nsupervisor (.+)\n(?:job (\d+)\n)?(?:(started)\n)?$/.exec(text) ?? [];

@@ -24,7 +24,7 @@ become_command() {
   # is the host's.
   cd -P /proc/self || exit 125
   pid=${PWD#/proc/}
-  exec 3>&1 5>>"$1/pid" || exit 125
+  exec 3>&1 5>>"$1/started" 7>>"$1/pid" || exit 125
   # The agent has made them: one log of all output, or one of each stream.
   if [ -e "$1/stderr.log" ]; then
     exec 4>>"$1/stdout.log" 6>>"$1/stderr.log" || exit 125
@@ -42,7 +42,8 @@ become_command() {
     echo 'failed cgroup' >&3
     exit 125
   fi
-  printf 'job %s\n' "$pid" >&5
+  printf 'job %s\n' "$pid" >&7
+  exec 7>&-
   printf 'pid %s\n' "$pid" >&3
   if [ -z "$9" ]; then
     # Bun raises the soft limit to the hard one; 1024 is the kernel's default, and select(2) needs it.
@@ -56,8 +57,9 @@ become_command() {
   sh=$4 setsid=$5 setpriv=$6 uid=$7 gid=$8
   shift 15
   if [ -n "$setpriv" ]; then
-    # enter.sh runs after the drop, from this very stdin.
-    exec "$setsid" "$setpriv" --reuid "$uid" --regid "$gid" --clear-groups --no-new-privs -- "$sh" -s -- "$@"
+    # enter.sh runs after the drop, from this very stdin. From then on other processes of that account may stop it and
+    # take its descriptors, ptrace(2): all of them are the job's own, and what comes by them is not to be believed.
+    exec "$setsid" "$setpriv" --reuid "$uid" --regid "$gid" --clear-groups --no-new-privs -- "$sh" -s -- "$@" 2>&3
   fi
   # shellcheck source=/dev/null # enter.sh, made complete
   . /proc/self/fd/0

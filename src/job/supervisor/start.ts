@@ -60,6 +60,10 @@ export interface StartInput {
 
 /** A start that has not come to the command after this time, in milliseconds, is given up. */
 const START_TIMEOUT_MS = 30_000;
+/** What a start says is a few short lines. */
+const MAX_REPORT_CHARACTERS = 16_384;
+/** A shell that has said what failed ends by itself, unless somebody of its account has stopped it; in milliseconds. */
+const END_PATIENCE_MS = 2_000;
 
 /** POSIX shared memory, a tmpfs: shm_overview(7). */
 const MEMORY_DIR = "/dev/shm";
@@ -154,16 +158,18 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
     ...(cgroup ? { cgroup: cgroup.supervisorInside ? cgroup.dir : cgroup.supervisors } : {}),
   });
   const itself = cgroup?.supervisorInside ? readProcess(supervisor.pid) : undefined;
-  const main = await readReport(supervisor, input);
-  if (typeof main !== "string") {
+  const { main, failed = "", said = "" } = await readReport(supervisor, input);
+  if (main !== undefined) {
     const stepAside = cgroup && itself ? moveOutSoon(itself, cgroup.supervisors) : () => undefined;
     const resume = () => supervisor.kill("SIGCONT");
     return { main, stepAside, resume, exited: supervisor.exited, detach: () => supervisor.unref() };
   }
+  const known = Object.hasOwn(FAILURES, failed) ? FAILURES[failed] : undefined;
   // Stopped, or waiting for a disk, it would not end by itself.
-  if (!(main in FAILURES)) supervisor.kill("SIGKILL");
+  const kill = setTimeout(() => supervisor.kill("SIGKILL"), known ? END_PATIENCE_MS : 0);
   await supervisor.exited;
-  throw FAILURES[main]?.(input) ?? startFailed(main, errors.said());
+  clearTimeout(kill);
+  throw known?.(input) ?? startFailed(failed, `${errors.said()}${said}`.trim());
 }
 
 /**
@@ -229,14 +235,22 @@ function writeNameless(path: string, bytes: Buffer): Disposable & { readonly fd:
   return { fd, [Symbol.dispose]: () => closeSync(fd) };
 }
 
+/** Either the main process, or what failed, and what was said before. */
+interface Report {
+  readonly main?: ProcessStat;
+  readonly failed?: string;
+  readonly said?: string;
+}
+
 /**
- * The lines `pid PID` and `started` give the main process; anything else is what failed. Bounded, as a job may run
- * as somebody who stops our shell, and a working directory may be on a server that does not answer.
+ * The lines `pid PID` and `started` give the main process; anything else is what failed. Bounded, as a working directory
+ * may be on a server that does not answer, and as the shell's other end may be taken by whoever shares the job's account:
+ * he can stop it, or say anything at any length, but not before the pid, which is root's to tell.
  */
 async function readReport(
   { pid: supervisor, stdout }: { readonly pid: number; readonly stdout: ReadableStream<Uint8Array> },
   { signal, isolate }: Pick<StartInput, "signal" | "isolate">,
-): Promise<ProcessStat | string> {
+): Promise<Report> {
   const decoder = new TextDecoder();
   const reader = stdout.getReader();
   const givenUp = AbortSignal.any([signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
@@ -246,7 +260,7 @@ async function readReport(
   try {
     while (!report.endsWith("started\n") && !/^failed .*\n/m.test(report)) {
       const { done, value } = await reader.read();
-      if (done) break;
+      if (done || report.length > MAX_REPORT_CHARACTERS) break;
       report += decoder.decode(value, { stream: true });
     }
   } finally {
@@ -258,12 +272,14 @@ async function readReport(
   if (report.endsWith("\nstarted\n")) {
     const main = readProcess(pid);
     // A pid that is somebody else's by now is not the job's.
-    return main && descendsFrom(main, supervisor) ? main : endedAtOnce(pid);
+    return { main: main && descendsFrom(main, supervisor) ? main : endedAtOnce(pid) };
   }
-  if (givenUp.aborted) return "it did not begin in time";
+  if (givenUp.aborted) return { failed: "it did not begin in time" };
   // unshare(1) ends without having started anything where it may not make namespaces.
-  if (isolate && report === "") return "isolation";
-  return /^failed (.*)$/m.exec(report)?.[1] ?? "the supervisor ended early";
+  if (isolate && report === "") return { failed: "isolation" };
+  const [, failed = "the supervisor ended early"] = /^failed (\w+)$/m.exec(report) ?? [];
+  const said = report.replaceAll(/^(pid|failed) .*\n/gm, "").replaceAll(/[^\n -~]/g, "?");
+  return { failed, said: said.slice(0, SAID_BYTES) };
 }
 
 /** A command that is over already; start time -1 is nobody's. */

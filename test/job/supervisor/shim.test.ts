@@ -1,10 +1,19 @@
 import { describe, expect, test } from "bun:test";
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { bootTimeMs } from "../../../src/job/boot-time.ts";
 import { isPopulated, removeGroup } from "../../../src/job/cgroup/group.ts";
 import { makeSupervisorsGroup } from "../../../src/job/cgroup/supervisors.ts";
-import { bootId, readProcess } from "../../../src/job/processes.ts";
+import { bootId, listProcesses, readProcess } from "../../../src/job/processes.ts";
 import { DEFAULT_PATH, jobEnvironment } from "../../../src/job/supervisor/environment.ts";
 import { readExitRecord } from "../../../src/job/supervisor/exit-record.ts";
 import { isolationProblem } from "../../../src/job/supervisor/isolation.ts";
@@ -215,6 +224,64 @@ for (const { name, path } of shells) {
     });
   });
 }
+
+/** A shell that does something else once it is another account's, as others of that account can have it do. */
+function hurtShell(script: string) {
+  const dir = tempDir();
+  // That account has to get at it.
+  chmodSync(dir.path, 0o711);
+  const sh = dir.join("sh");
+  writeFileSync(sh, `#!/bin/sh\n[ "$1" != -s ] || { ${script}; }\nexec /bin/sh "$@"\n`, { mode: 0o755 });
+  const stopped = () =>
+    listProcesses().find(
+      ({ pid, state }) => state === "T" && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(sh),
+    );
+  return {
+    tools: { ...findTools(), sh },
+    stopped,
+    [Symbol.dispose]: () => {
+      const left = stopped();
+      if (left) process.kill(left.pid, "SIGKILL");
+      dir[Symbol.dispose]();
+    },
+  };
+}
+
+describe.if(isRoot)("between the drop of privilege and the command", () => {
+  test("nothing is open but what belongs to the job, and the way to the agent", async () => {
+    using host = shellHost("/bin/sh");
+    using shell = hurtShell("kill -STOP $$");
+    const abort = new AbortController();
+    const input = host.input({ account: ACCOUNT, tools: shell.tools, signal: abort.signal });
+    const failed = errorOf(startSupervisor(input));
+    const { pid } = await until(shell.stopped, "the shell has stopped");
+    const open = readdirSync(`/proc/${pid}/fd`).map((fd) => [fd, readlinkSync(`/proc/${pid}/fd/${fd}`)]);
+    abort.abort();
+    expect(await failed).toMatchObject({ code: "INTERNAL" });
+    const [agent, log] = [expect.stringMatching(/^(socket|pipe):/), host.file("output.log")];
+    expect(Object.fromEntries(open)).toEqual({
+      ...{ 0: expect.stringMatching(/ \(deleted\)$/), 1: agent, 2: agent, 3: agent, 4: log, 6: log },
+      5: host.file("started"),
+      // The shell's own script.
+      10: expect.stringMatching(/sh$/),
+    });
+  });
+
+  test.each([
+    ["COMMAND_NOT_FOUND", "what failed, and never ends", "echo failed command_missing >&3; kill -STOP $$"],
+    [
+      "INTERNAL",
+      "that something unheard of failed, and never ends",
+      "echo failed constructor >&3; kill -STOP $$",
+    ],
+    ["INTERNAL", "more and more", "exec yes >&3"],
+  ])("a start ends with %s when its shell says %s", async (code, _, script) => {
+    using host = shellHost("/bin/sh");
+    using shell = hurtShell(script);
+    const input = host.input({ account: ACCOUNT, tools: shell.tools });
+    expect(await errorOf(startSupervisor(input))).toMatchObject({ code });
+  });
+});
 
 function shellHost(shell: string) {
   const dir = tempDir();
