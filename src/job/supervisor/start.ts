@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import {
   closeSync,
+  fchmodSync,
   fchownSync,
   fstatSync,
   mkdirSync,
@@ -173,13 +174,16 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
 }
 
 /**
- * It belongs to the job's account, so that the job may open its /dev/stdout and /dev/stderr, which are the log: that
- * depends on the owner of the file alone. By its path the log is out of reach in a directory of the service's own.
+ * The job may open its /dev/stdout and /dev/stderr, which are the log, as its account's group may write it. Not as its
+ * owner: who owns a file can have whoever opens it wait for 45 s by a lease on it, fcntl(2), and the service opens
+ * logs. By its path the log is out of reach in a directory of the service's own.
  */
 function makeLog(path: string, account: Account | undefined): void {
   const fd = openSync(path, "ax", 0o600);
   try {
-    if (account !== undefined) fchownSync(fd, account.uid, account.gid);
+    if (account === undefined) return;
+    fchownSync(fd, process.geteuid?.() ?? 0, account.gid);
+    fchmodSync(fd, 0o660);
   } finally {
     closeSync(fd);
   }

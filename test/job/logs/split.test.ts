@@ -106,3 +106,18 @@ test.if(isRoot)("a job of another account reaches no log by its path, not its ow
   const said = textOf(await chunksOf(jobs, { name: "foo" }));
   expect(said.match(/Permission denied/g)).toHaveLength(2);
 });
+
+const hasPerl = Bun.which("perl") !== null;
+
+test.if(isRoot && hasPerl)("a job of another account cannot make who opens its log wait", async () => {
+  await using service = await openService();
+  const { jobs } = service;
+  const runAs = { uid: 70_123, gid: 70_123, name: "lpr-70123", home: "/", shell: "/bin/sh" };
+  // F_SETLEASE and F_WRLCK of fcntl(2): every open of the file waits until its owner gives the lease back, or 45 s.
+  const script = 'syswrite STDERR, fcntl(STDOUT, 1024, 1) ? "leased\\n" : "$!\\n"; sleep 1000';
+  await jobs.run({ name: "foo", command: "perl", args: ["-e", script], output: "split", runAs });
+  for await (const { output } of jobs.streamLogs({ name: "foo", stream: "stderr" })) {
+    expect(Buffer.from(output).toString()).toBe("Permission denied\n");
+    break;
+  }
+});
