@@ -66,7 +66,9 @@ describe.skipIf(!isRoot)("under a root agent", () => {
         const { name } = await client.run(input);
         const { state } = await client.get({ name });
         const proc = `/proc/${state.status === "RUNNING" ? state.pid : 0}`;
-        await until(() => readFileSync(`${proc}/comm`, "utf8") === "sleep\n", "the command is executed");
+        // Asleep: while it is loaded it has its libraries open.
+        const isAsleep = () => readFileSync(`${proc}/stat`, "utf8").includes(" (sleep) S ");
+        await until(isAsleep, "the command is executed");
         expect([way, ...readdirSync(`${proc}/fd`).toSorted()]).toEqual([way, "0", "1", "2"]);
         expect(readlinkSync(`${proc}/fd/0`)).toBe("/dev/null");
         for (const fd of [1, 2]) expect(readlinkSync(`${proc}/fd/${fd}`)).toEndWith(".log");
