@@ -1,5 +1,5 @@
 # Becomes the command: runs as the job's account, inside its cgroup. Made complete by environment.ts,
-# which sets $PATH and $working_dir before these lines, and adds the environment and the exec after them.
+# which sets $PATH, $working_dir and $command before these lines, and adds the environment and the exec after them.
 # fd 3 is the pipe to the agent, 4 and 6 are the logs of stdout and stderr, 5 is JOB_DIR/started; stderr is the pipe
 # as well, or where the account is kept still the supervisor's.
 set -f
@@ -11,7 +11,7 @@ fail() {
   exit 125
 }
 
-# shellcheck disable=SC2154 # set by the line before
+# shellcheck disable=SC2154 # set by the lines before
 cd -- "$working_dir" 2>/dev/null || fail working_dir
 
 # By hand, as `command -v` answers for built-ins too.
@@ -35,10 +35,11 @@ find_command() {
   done
   fail "$problem"
 }
-find_command "$1"
+# shellcheck disable=SC2154 # set by the lines before
+find_command "$command"
 
-# What shells set on their own is not the job's. The environment comes last, and after it only
-# positional parameters are used: any other name may be one of the job's.
-unset IFS PWD OLDPWD SHLVL
+# What shells set on their own is not the job's. The environment comes last, and after it no variable is used: any
+# name may be one of the job's.
+unset IFS PWD OLDPWD SHLVL command
 # bash complains of each locale it does not know.
 exec 2>/dev/null

@@ -22,6 +22,7 @@ function belongsToShells(name: string): boolean {
 
 export interface EnterInput {
   readonly command: string;
+  readonly args: readonly string[];
   /** The complete environment of the command; see {@link jobEnvironment}. */
   readonly env: ReadonlyMap<string, string>;
   readonly workingDir: string;
@@ -58,7 +59,8 @@ export function jobEnvironment(
  * The script that the job's side of the shim reads from its stdin.
  * @throws JobError INVALID_INPUT for a command that env(1) cannot start
  */
-export function enterScript({ command, env, workingDir, through, tools, dryRun }: EnterInput): string {
+export function enterScript(input: EnterInput): string {
+  const { command, args, env, workingDir, through, tools, dryRun } = input;
   const exported = [...env].filter(([name]) => !belongsToShells(name));
   const passed = [...env].filter(([name]) => belongsToShells(name)).map((pair) => pair.join("="));
   const dropped = tools.shAdds.flatMap((name) => ["-u", name]);
@@ -73,16 +75,18 @@ export function enterScript({ command, env, workingDir, through, tools, dryRun }
     );
   }
   const prefix = byEnv ? [...through, tools.env, ...dropped, ...passed] : through;
+  const words = [...prefix, command, ...args].map(quote).join(" ");
   return [
     `PATH=${quote(env.get("PATH") ?? DEFAULT_PATH)}`,
     `working_dir=${quote(workingDir)}`,
+    `command=${quote(command)}`,
     enter,
     ...exported.map(([name, value]) => `export ${name}=${quote(value)}`),
     // Braces: the shell has read the whole line before it gives stdin away.
     dryRun
       ? "{ trap - EXIT; echo started >&3; exit 0; }"
       : // The agent first: when it is gone the pipe's signal ends this, and the mark says rightly "never started".
-        `{ echo started >&3; echo started >&5; exec ${prefix.map(quote).join(" ")} "$@" </dev/null >&4 2>&6 3>&- 4>&- 5>&- 6>&-; }`,
+        `{ echo started >&3; echo started >&5; exec ${words} </dev/null >&4 2>&6 3>&- 4>&- 5>&- 6>&-; }`,
     "",
   ].join("\n");
 }

@@ -7,9 +7,9 @@
 #            UNSHARE ('' leaves the job in the host's namespaces) MOUNT IP (the paths of these tools)
 #            INSIDE ('' outside the cgroup)
 #            LEASE ('' for none: the file that says until when the job may run) SLEEP (the path of this tool)
-#            COMMAND [ARG...]
 #            After `init`, the same again: process 1 of the job's own namespaces.
-# stdin:     what the job's side runs before the command (enter.sh and the environment), then end of file
+# stdin:     what becomes the command (enter.sh, the environment, the command itself), then end of file; not among the
+#            arguments, as every account of the host can read those for as long as the job runs
 # stdout:    a pipe to the agent, for the lines of start.ts: pid, then started or failed
 # stderr:    the log of all supervisors, supervisors.log in the state directory
 umask 077
@@ -54,12 +54,10 @@ become_command() {
     exit 125
   fi
   umask 022
-  sh=$4 setsid=$5 setpriv=$6 uid=$7 gid=$8
-  shift 15
-  if [ -n "$setpriv" ]; then
+  if [ -n "$6" ]; then
     # enter.sh runs after the drop, from this very stdin. From then on other processes of that account may stop it and
     # take its descriptors, ptrace(2): all of them are the job's own, and what comes by them is not to be believed.
-    exec "$setsid" "$setpriv" --reuid "$uid" --regid "$gid" --clear-groups --no-new-privs -- "$sh" -s -- "$@" 2>&3
+    exec "$5" "$6" --reuid "$7" --regid "$8" --clear-groups --no-new-privs -- "$4" -s 2>&3
   fi
   # shellcheck source=/dev/null # enter.sh, made complete
   . /proc/self/fd/0

@@ -147,8 +147,6 @@ export async function startSupervisor(input: StartInput): Promise<Supervisor & {
       ...[unshare, mount, ip],
       cgroup?.supervisorInside ? "inside" : "",
       ...[input.lease ?? "", tools.sleep],
-      input.command,
-      ...input.args,
     ],
     cwd: "/",
     env: {},

@@ -199,6 +199,15 @@ for (const { name, path } of shells) {
       await exited;
     });
 
+    test("the supervisor's command line says nothing of the job's", async () => {
+      using host = shellHost(path ?? "");
+      const args = ["-c", "sleep 1000 # secret"];
+      const { main, exited } = await startSupervisor(host.input({ args }));
+      expect(readFileSync(`/proc/${main.parent}/cmdline`, "utf8")).not.toContain("secret");
+      process.kill(main.pid, "SIGKILL");
+      await exited;
+    });
+
     test("a shim that comes late does not run the command", async () => {
       using host = shellHost(path ?? "");
       const { shim, tools, jobDir } = host.input({});
@@ -214,9 +223,8 @@ for (const { name, path } of shells) {
         tools.sh,
         tools.setsid,
         ...["", "", "", "", "", "", "", "", "", tools.sleep],
-        ...["/bin/sh", "-c", "echo ran"],
       ];
-      const shell = Bun.spawn(cmd, { stdin: Buffer.from('exec "$@"'), stdout: "pipe", stderr: "ignore" });
+      const shell = Bun.spawn(cmd, { stdin: Buffer.from("echo ran"), stdout: "pipe", stderr: "ignore" });
       expect(await shell.exited).not.toBe(0);
       expect(await shell.stdout.text()).toBe("");
       expect(readdirSync(jobDir)).toEqual(["pid"]);
