@@ -6,7 +6,7 @@ import type { Client, RunInput } from "../../src/client/index.ts";
 import { findTools, isolationProblem } from "../../src/job/index.ts";
 import { spawnAgent } from "../helpers/agent-process.ts";
 import { testCerts } from "../helpers/certs.ts";
-import { isRoot } from "../helpers/job-service.ts";
+import { hasCgroups, isRoot } from "../helpers/job-service.ts";
 import { until } from "../helpers/until.ts";
 
 type Run = RunInput & { readonly user?: string };
@@ -117,6 +117,22 @@ describe.skipIf(!isRoot)("under a root agent", () => {
     // That they are there, so that it is the right that was missing.
     expect(readFileSync(log, "utf8")).toContain(secret);
   });
+
+  test.skipIf(!hasCgroups)(
+    "a tenant's job may look at its own cgroup, and finds no names of others there",
+    async () => {
+      // As the agent's unit has it.
+      const umask = process.umask(0o077);
+      using _restored = { [Symbol.dispose]: () => process.umask(umask) };
+      await using agent = await spawnAgent();
+      using alice = await agent.client("alice", "user");
+      const group = `$(sed -n 's/.* \\([^ ]*\\) [^ ]* .*- cgroup2 .*/\\1/p' /proc/self/mountinfo)$(sed -n 's/^0:://p' /proc/self/cgroup)`;
+      const script = `group=${group}; cat $group/cgroup.events; ls "\${group%/*}"`;
+      const output = await outputOf(alice, script);
+      expect(output).toStartWith("populated 1\n");
+      expect(output).toMatch(/Permission denied\n$/);
+    },
+  );
 
   test("jobs of one tenant share an account, those of two do not", async () => {
     await using agent = await spawnAgent();

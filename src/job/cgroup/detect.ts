@@ -1,4 +1,12 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { JobError } from "../errors.ts";
 import type { Capabilities } from "../types.ts";
@@ -85,6 +93,8 @@ function detect(wanted: string | undefined): Detected {
   const root = wanted ?? join(unit ?? mount, "LPR");
   try {
     const firstMade = mkdirSync(root, { recursive: true });
+    // Groups bear the names of jobs: a job may look at its own, but not find out which others there are.
+    if (firstMade !== undefined) chmodSync(root, 0o711);
     // Processes are moved by writing here, and a group below can only be entered from one we may write to.
     accessSync(join(root, "cgroup.procs"), constants.W_OK);
     accessSync(join(dirname(root), "cgroup.procs"), constants.W_OK);

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { JobError } from "../errors.ts";
 import { sendSignal } from "../processes.ts";
@@ -25,6 +33,8 @@ export function createGroup(dir: string): void {
     removeGroup(dir);
   }
   mkdirSync(dir);
+  // Whatever the umask: programs look up there what they may use.
+  chmodSync(dir, 0o755);
   for (const [file, most] of Object.entries(NESTING)) writeFileSync(join(dir, file), most);
 }
 
