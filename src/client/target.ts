@@ -1,7 +1,8 @@
+import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { checkServerIdentity, type PeerCertificate } from "node:tls";
 import { invalidInput } from "../job/errors.ts";
-import { readCertificate, readCredentials } from "../rpc/pem.ts";
+import { allows, readCertificate, readCredentials } from "../rpc/pem.ts";
 import { type Address, formatAddress, parseAddress } from "./address.ts";
 import type { ConnectOptions } from "./connect.ts";
 
@@ -47,7 +48,15 @@ export function targetOf({ address: text, ca, cert, key, passphrase }: ConnectOp
       rejectUnauthorized: true,
       servername: isIP(host) ? nameOfAddresses : host,
       // Whatever name TLS was given: the certificate has to be for the host that was asked for.
-      checkServerIdentity: (_name: string, peer: PeerCertificate) => checkServerIdentity(host, peer),
+      checkServerIdentity: (_name: string, peer: PeerCertificate) =>
+        checkServerIdentity(host, peer) ?? checkUsage(peer),
     },
   };
+}
+
+/** To OpenSSL a certificate that says nothing of its usage is good for any. */
+function checkUsage({ raw }: PeerCertificate): Error | undefined {
+  if (allows(new X509Certificate(raw), "serverAuth")) return undefined;
+  const error = new Error("the certificate lacks the extended key usage serverAuth");
+  return Object.assign(error, { code: "INVALID_PURPOSE" });
 }

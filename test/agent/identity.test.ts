@@ -27,6 +27,7 @@ test.each([
   ["client with two roles", 'must be admin or user, got ["user","admin"]'],
   ["client of unknown role", 'must be admin or user, got "operator"'],
   ["client that is a server", "lacks the extended key usage clientAuth"],
+  ["client without usage", "lacks the extended key usage clientAuth"],
 ] as const)("a %s is nobody: %s", async (kind, message) => {
   const peer = peerOf(await certs.odd(kind));
   expect(() => identify(peer)).toThrow(expect.objectContaining({ code: "UNAUTHENTICATED" }) as never);

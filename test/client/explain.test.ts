@@ -95,8 +95,8 @@ test("an IP address that the agent's certificate does not hold, and one that it 
   client.close();
 });
 
-test("an agent that is a client", async () => {
-  using address = await servedWith(await certs.odd("agent that is a client"));
+test.each(["agent that is a client", "agent without usage"] as const)("an %s", async (kind) => {
+  using address = await servedWith(await certs.odd(kind));
   expect(await explanationFor({ address: String(address) })).toContain(
     `UNAUTHENTICATED: the certificate at ${address} is not for an agent`,
   );

@@ -30,7 +30,8 @@ export interface TestCerts {
 interface Spec {
   /** As `openssl req -subj` takes it. */
   readonly subject: string;
-  readonly usage: "serverAuth" | "clientAuth";
+  /** Absent: the certificate says nothing of it. */
+  readonly usage?: "serverAuth" | "clientAuth";
   /** `subjectAltName` of the certificate. */
   readonly sans?: string;
   readonly expired?: boolean;
@@ -54,6 +55,8 @@ const oddSpecs = {
   "agent without addresses": { subject: "/CN=localhost", usage: "serverAuth", sans: "DNS:localhost" },
   "agent of another host": { subject: "/CN=other.test", usage: "serverAuth", sans: "DNS:other.test" },
   "agent that is a client": { subject: "/CN=localhost", usage: "clientAuth", sans: localSans },
+  "agent without usage": { subject: "/CN=localhost", sans: localSans },
+  "client without usage": { subject: "/O=user/CN=alice" },
 } satisfies Record<string, Spec>;
 
 export type OddCertificate = keyof typeof oddSpecs;
@@ -156,7 +159,7 @@ distinguished_name = dn
 [leaf]
 basicConstraints = critical,CA:FALSE
 keyUsage = critical,digitalSignature
-extendedKeyUsage = ${spec.usage}
+${spec.usage ? `extendedKeyUsage = ${spec.usage}` : ""}
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
 ${spec.sans ? `subjectAltName = ${spec.sans}` : ""}
