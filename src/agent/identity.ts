@@ -15,8 +15,12 @@ export interface Caller {
   readonly fingerprint: string;
 }
 
-/** Names end up in tables and logs: nothing that could move a cursor or hide itself. X.520 allows 64 characters. */
-const tenantPattern = /^(?! )[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,64}(?<! )$/u;
+/**
+ * Names end up in tables and logs: nothing that could move a cursor or hide itself, as some letters and marks do by being
+ * nothing to be seen. X.520 allows 64 characters.
+ */
+const tenantPattern =
+  /^(?! )(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,64}(?<! )$/u;
 
 /**
  * CN is the tenant, O the role. Whether the certificate is valid at the moment is for `objectionTo` to say.
@@ -54,10 +58,15 @@ function tenantOf(commonName: string | string[] | undefined): string {
 function roleOf(organization: string | string[] | undefined): Role {
   const known = ROLES.find((role) => role === organization);
   if (known) return known;
-  const got = organization === undefined ? "none" : JSON.stringify(organization);
+  const got = organization === undefined ? "none" : inAscii(JSON.stringify(organization));
   throw unauthenticated(
     `the organization (O) of the client certificate must be ${ROLES.join(" or ")}, got ${got}`,
   );
+}
+
+/** For logs and terminals: JSON leaves characters as they are that move cursors, or turn the direction of writing. */
+function inAscii(json: string): string {
+  return json.replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 export function unauthenticated(message: string): JobError {

@@ -34,10 +34,15 @@ test.each([
   expect(() => identify(peer)).toThrow(message);
 });
 
-test.each(["a\nO=admin", "a\u001b[31m", "a\u202eb", " alice", "alice "])(
+test.each(["a\nO=admin", "a\u001b[31m", "a\u202eb", "alice\u3164", "alice\ufe0f", " alice", "alice "])(
   "the tenant name %j is refused",
   async (tenant) => {
     const peer = peerOf(await certs.client({ tenant }));
     expect(() => identify(peer)).toThrow("printable characters");
   },
 );
+
+test("a role that nobody knows is told in characters that move no cursor", async () => {
+  const peer = peerOf(await certs.client({ role: "\u009b31m\u202enimda" }));
+  expect(() => identify(peer)).toThrow('got "\\u009b31m\\u202enimda"');
+});
