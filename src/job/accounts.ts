@@ -14,6 +14,20 @@ export function ownAccount(): Account {
   return listed ? { ...listed, gid } : unlistedAccount(uid, gid, String(uid));
 }
 
+/** What passwd(5) and group(5) list: a number that is an account's or a group's is no tenant's. */
+export function idsOfHost(): ReadonlySet<number> {
+  const [passwd, group] = ["/etc/passwd", "/etc/group"].map((path) => readFileSync(path, "utf8"));
+  return new Set([...parsePasswd(passwd ?? "").map(({ uid }) => uid), ...parseGroupIds(group ?? "")]);
+}
+
+function parseGroupIds(text: string): number[] {
+  return text
+    .split("\n")
+    .map((line) => line.split(":"))
+    .filter((fields) => fields.length === 4)
+    .map(([, , gid]) => Number(gid));
+}
+
 /** A uid that belongs to nobody on the host but one tenant. */
 export function tenantAccount(uid: number): Account {
   return unlistedAccount(uid, uid, `lpr-${uid}`);

@@ -1,4 +1,4 @@
-import { tenantAccount } from "./accounts.ts";
+import { idsOfHost, tenantAccount } from "./accounts.ts";
 import { requestedLimits } from "./cgroup/policy.ts";
 import { invalidInput, JobError } from "./errors.ts";
 import { generateName } from "./generate-name.ts";
@@ -177,9 +177,9 @@ export class Starter {
   async #tenantAccount(tenant: string): Promise<Account> {
     const { host, options } = this.#context;
     const range = options().tenantUids ?? DEFAULT_TENANT_UIDS;
-    const uid = await host.store.tenantUid(tenant, range);
+    const uid = await host.store.tenantUid(tenant, range, idsOfHost());
     if (uid !== undefined) return tenantAccount(uid);
-    const message = `all uids from ${range.first} to ${range.last} belong to other tenants`;
+    const message = `all uids from ${range.first} to ${range.last} belong to others`;
     throw new JobError("QUOTA_EXCEEDED", message, { hint: "widen the range of tenant uids of the agent" });
   }
 }

@@ -2,6 +2,7 @@ import type { AuditEntry, AuditNote } from "../audit/types.ts";
 import type { Status } from "../types.ts";
 import { MemoryAuditLog } from "./memory-audit.ts";
 import { nameTaken } from "./name-taken.ts";
+import { nextUid } from "./next-uid.ts";
 import {
   type ExpiryQuery,
   isStarted,
@@ -93,11 +94,11 @@ export class MemoryStore implements JobStore {
     return new Set(this.#records.keys());
   }
 
-  async tenantUid(tenant: string, { first, last }: UidRange): Promise<number | undefined> {
+  async tenantUid(tenant: string, range: UidRange, taken: ReadonlySet<number>): Promise<number | undefined> {
     const known = this.#uids.get(tenant);
     if (known !== undefined) return known;
-    const uid = first + this.#uids.size;
-    if (uid > last) return undefined;
+    const uid = nextUid(Math.max(0, ...this.#uids.values()), range, taken);
+    if (uid === undefined) return undefined;
     this.#uids.set(tenant, uid);
     return uid;
   }

@@ -4,6 +4,7 @@ import type { Status } from "../types.ts";
 import { SqliteAuditLog } from "./audit-log.ts";
 import { RecordDatabase } from "./database.ts";
 import { nameTaken } from "./name-taken.ts";
+import { nextUid } from "./next-uid.ts";
 import { fromJson, toJson } from "./record-json.ts";
 import {
   type ExpiryQuery,
@@ -141,10 +142,10 @@ export class SqliteStore implements JobStore {
     return new Set(rows.map(({ id }) => id));
   }
 
-  async tenantUid(tenant: string, range: UidRange): Promise<number | undefined> {
+  async tenantUid(tenant: string, range: UidRange, taken: ReadonlySet<number>): Promise<number | undefined> {
     const known = this.#uid("SELECT uid FROM tenants WHERE tenant = ?", tenant);
     if (known !== undefined) return known;
-    const uid = this.#assignUid(tenant, range);
+    const uid = this.#assignUid(tenant, range, taken);
     // Files will belong to it for ever.
     await this.flush();
     return uid;
@@ -162,11 +163,12 @@ export class SqliteStore implements JobStore {
     return this.#database.sql;
   }
 
-  #assignUid(tenant: string, { first, last }: UidRange): number | undefined {
+  #assignUid(tenant: string, range: UidRange, taken: ReadonlySet<number>): number | undefined {
     return this.#sql.transaction(() => {
+      const { first, last } = range;
       const highest = this.#uid("SELECT max(uid) AS uid FROM tenants WHERE uid BETWEEN ? AND ?", first, last);
-      const uid = (highest ?? first - 1) + 1;
-      if (uid > last) return undefined;
+      const uid = nextUid(highest ?? 0, range, taken);
+      if (uid === undefined) return undefined;
       this.#run("INSERT INTO tenants (tenant, uid) VALUES (?, ?)", tenant, uid);
       return uid;
     })();

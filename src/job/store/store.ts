@@ -90,8 +90,11 @@ export interface JobStore {
   countByStatus(): Promise<Readonly<Record<Status, number>>>;
   /** Ids of all records. */
   ids(): Promise<ReadonlySet<string>>;
-  /** The uid of a tenant: the same for ever, another for every tenant, on the disk. Undefined: the range is used up. */
-  tenantUid(tenant: string, range: UidRange): Promise<number | undefined>;
+  /**
+   * The uid of a tenant: the same for ever, another for every tenant, on the disk. Undefined: the range is used up.
+   * @param taken those that are somebody's on the host
+   */
+  tenantUid(tenant: string, range: UidRange, taken: ReadonlySet<number>): Promise<number | undefined>;
   /**
    * Resolves when all that was written before is on the disk, together for all who ask at that time. Once it has
    * failed it goes on failing.

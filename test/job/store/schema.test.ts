@@ -37,7 +37,7 @@ test.each(readdirSync(FIXTURES))("the database %s opens and has all its jobs", a
   });
   expect(failed?.state).toMatchObject({ reason: "SIGNALED", exitCode: 137, signal: "SIGKILL" });
   expect(failed?.createdAt).toBeInstanceOf(Date);
-  expect(await store.tenantUid("alice", { first: 70_000, last: 79_999 })).toBe(70_000);
+  expect(await store.tenantUid("alice", { first: 70_000, last: 79_999 }, new Set())).toBe(70_000);
   await store.close();
 });
 
