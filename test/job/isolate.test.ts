@@ -1,6 +1,16 @@
 /** Jobs with namespaces of their own, on the real kernel. */
 import { describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { JobService, OwnedRunInput } from "../../src/job/index.ts";
 import { isAlive, listProcesses, readProcess } from "../../src/job/processes.ts";
@@ -41,8 +51,36 @@ async function startIsolated(jobs: JobService, name: string, script: string) {
   await untilOutput(jobs, name, "up");
 }
 
+/** A POSIX message queue of the host, whose queues are mounted for it where they are not. */
+function hostQueues(): Disposable & { readonly dir: string; readonly name: string } {
+  const dir = "/dev/mqueue";
+  using undo = new DisposableStack();
+  if (!existsSync(dir)) {
+    mkdirSync(dir);
+    undo.defer(() => rmdirSync(dir));
+    expect(Bun.spawnSync(["mount", "-t", "mqueue", "mqueue", dir]).exitCode).toBe(0);
+    undo.defer(() => void Bun.spawnSync(["umount", dir]));
+  }
+  const name = `lpr-${randomUUID()}`;
+  writeFileSync(join(dir, name), "", { flag: "wx" });
+  undo.defer(() => rmSync(join(dir, name)));
+  const all = undo.move();
+  return { dir, name, [Symbol.dispose]: () => all.dispose() };
+}
+
 describe.skipIf(!canIsolate).each(modes)("an isolated job, with cgroups %s,", (mode) => {
   const open = () => openService({ cgroup: { mode } });
+
+  test("finds none of the host's message queues", async () => {
+    using queues = hostQueues();
+    await using service = await open();
+    const { output } = await runIsolated(
+      service.jobs,
+      `ls ${queues.dir}; touch ${queues.dir}/own; ls ${queues.dir}`,
+    );
+    expect(output).toBe("own\n");
+    expect(readdirSync(queues.dir)).toContain(queues.name);
+  });
 
   test("has none of the host's namespaces, and says so", async () => {
     await using service = await open();

@@ -68,7 +68,8 @@ furnish() {
   for private in /tmp /dev/shm; do
     [ ! -d "$private" ] || "$1" -t tmpfs -o mode=1777,nosuid,nodev tmpfs "$private" || return
   done
-  # Shows the processes of the pid namespace it is mounted from.
+  # Shows the queues of the ipc namespace it is mounted from, mq_overview(7), as proc does the processes of the pid namespace.
+  [ ! -d /dev/mqueue ] || "$1" -t mqueue -o nosuid,nodev,noexec mqueue /dev/mqueue || return
   "$1" -t proc -o nosuid,nodev,noexec proc /proc && "$2" link set lo up
 }
 
