@@ -13,6 +13,8 @@ export const REFUSAL_KINDS = [
   "calls",
   /** Too many calls a second. */
   "rate",
+  /** A request that is larger than it may be. */
+  "messages",
   /** Too many running jobs. */
   "jobs",
   /** The rules of HTTP/2 were broken, or bent to do harm. */

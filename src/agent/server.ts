@@ -20,6 +20,7 @@ import type { Handlers } from "./handlers.ts";
 import { watchHandshakes } from "./handshakes.ts";
 import type { Health } from "./health.ts";
 import { http2ServersOf } from "./http2-server.ts";
+import { incomingMessages } from "./incoming-messages.ts";
 import { PendingRequests } from "./pending-requests.ts";
 import { serveReflection } from "./reflection.ts";
 import type { Refusals } from "./refusals.ts";
@@ -58,10 +59,13 @@ export async function listen(
   handlers: Handlers,
   environment: ServerEnvironment,
 ): Promise<GrpcServer> {
-  const { limits, refusals, peers } = environment;
+  const { limits, refusals, peers, onFailed } = environment;
   // grpc-js writes to the console on its own; what matters of it is in our errors.
   setLogVerbosity(logVerbosity.NONE);
-  const server = new Server(serverOptions(limits));
+  const server = new Server({
+    ...serverOptions(limits),
+    interceptors: [incomingMessages({ peers, refusals, onFailed })],
+  });
   server.addService(jobService, implement(handlers, environment));
   server.addService(healthService, implementHealth(environment));
   for (const service of reflectionServices) {

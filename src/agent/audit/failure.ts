@@ -54,6 +54,7 @@ const codeOf = {
   connections: "QUOTA_EXCEEDED",
   calls: "QUOTA_EXCEEDED",
   rate: "QUOTA_EXCEEDED",
+  messages: "QUOTA_EXCEEDED",
   jobs: "QUOTA_EXCEEDED",
   protocol: "INVALID_INPUT",
 } as const satisfies Record<RefusalKind, JobErrorCode>;

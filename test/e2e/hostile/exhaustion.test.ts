@@ -2,7 +2,10 @@
 import { expect, test } from "bun:test";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
+import { connect as connectHttp2 } from "node:http2";
 import { connect as connectTcp, type Socket } from "node:net";
+import { gzipSync } from "node:zlib";
+import { testCerts } from "../../helpers/certs.ts";
 import { call, frame, grpcMessage, type RawConnection, types, uint32 } from "../../helpers/raw-http2.ts";
 import { until } from "../../helpers/until.ts";
 import { startVictim, type Victim } from "../../helpers/victim.ts";
@@ -99,6 +102,38 @@ test("a thousand streams that nobody reads stay within bounds, and others read o
   expect(victim.memory()).toBeLessThan(MEMORY_BOUND);
   await victim.mustServe();
 });
+
+test("hundreds of requests that unpack to all that a message may have stay within bounds", async () => {
+  await using victim = await startVictim();
+  const certs = await testCerts();
+  const { cert, key } = await certs.client({ tenant: "mallory", role: "admin" });
+  const bomb = grpcMessage(gzipSync(Buffer.alloc(4_190_000)), 1);
+  using sessions = new DisposableStack();
+  let left = 500;
+  for (let i = 0; i < 2; i++) {
+    const session = connectHttp2(`https://localhost:${victim.port}`, { ca: certs.ca.cert, cert, key });
+    sessions.defer(() => session.destroy());
+    for (let n = 0; n < 250; n++) {
+      const stream = session.request({
+        ...{ ":method": "POST", ":path": "/job_runner.JobService/Info", te: "trailers" },
+        ...{ "content-type": "application/grpc", "grpc-encoding": "gzip" },
+      });
+      stream.on("close", () => left--).on("error", () => undefined);
+      stream.resume().end(bomb);
+    }
+  }
+  let peak = 0;
+  await until(
+    () => {
+      peak = Math.max(peak, victim.memory());
+      return left === 0;
+    },
+    "all are answered",
+    60_000,
+  );
+  expect(peak).toBeLessThan(MEMORY_BOUND);
+  await victim.mustServe();
+}, 120_000);
 
 test("requests that are begun and never ended are cut off, with all that they held", async () => {
   await using victim = await startVictim("clients: {request-timeout: 2s, pending-size: 4M}\n");

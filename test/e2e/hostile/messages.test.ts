@@ -4,6 +4,7 @@ import { connect as connectHttp2, type IncomingHttpHeaders } from "node:http2";
 import { gzipSync } from "node:zlib";
 import { testCerts } from "../../helpers/certs.ts";
 import { grpcMessage } from "../../helpers/raw-http2.ts";
+import { until } from "../../helpers/until.ts";
 import { startVictim, type Victim } from "../../helpers/victim.ts";
 
 let victim: Victim;
@@ -83,4 +84,19 @@ test("a few kilobytes that unpack to more than a message may have are refused", 
   expect(await statusOf("Info", bomb, { "grpc-encoding": "gzip" })).toBe(String(codes.resourceExhausted));
   expect(victim.memory() - before).toBeLessThan(60);
   await victim.mustServe();
+});
+
+test("a request that is too large is counted, and on the audit log with who has sent it", async () => {
+  using client = await victim.client();
+  const counted = async () => (await client.info()).refusals["messages"] ?? 0;
+  const before = await counted();
+  expect(await statusOf("Run", grpcMessage(Buffer.alloc(5), 0, 5_000_000))).toBe(
+    String(codes.resourceExhausted),
+  );
+  expect(await counted()).toBe(before + 1);
+  const entries = () => client.audit({ tenant: "mallory", action: "Run", refusedOnly: true });
+  await until(
+    async () => (await entries()).entries.some(({ outcome }) => outcome === "RESOURCE_EXHAUSTED"),
+    "the refusal is on the audit log",
+  );
 });
