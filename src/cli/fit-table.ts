@@ -1,3 +1,5 @@
+import { cut, pad } from "./fit-text.ts";
+
 /** A column of a table that fits its terminal. */
 export interface Column {
   readonly head: string;
@@ -9,7 +11,10 @@ export interface Column {
 
 const GAP = "  ";
 
-/** Rows below a head line, columns as wide as their widest cell; those that may be cut give way, the last first. */
+/**
+ * Rows below a head line, columns as wide as their widest cell. Where they do not fit, those that may be cut give way,
+ * the last first; where that is not enough, the last columns are left out.
+ */
 export function fitTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
@@ -19,13 +24,14 @@ export function fitTable(
   const wanted = columns.map((_, index) =>
     Math.max(...cells.map((row) => Bun.stringWidth(row[index] ?? ""))),
   );
-  const widths = shrink(columns, wanted, width - GAP.length * (columns.length - 1));
+  const shown = columns.slice(0, howManyFit(columns, wanted, width));
+  const widths = shrink(shown, wanted, width - GAP.length * (shown.length - 1));
   return cells
     .map((row, line) =>
-      columns
+      shown
         .map(({ paint }, index) => {
           const text = row[index] ?? "";
-          const cell = fit(text, widths[index] ?? 0);
+          const cell = pad(cut(text, widths[index] ?? 0), widths[index] ?? 0);
           return paint && line > 0 ? paint(cell, text) : cell;
         })
         .join(GAP)
@@ -34,8 +40,19 @@ export function fitTable(
     .join("\n");
 }
 
+/** The first columns that have room when each is cut as far as it may be; one at least. */
+function howManyFit(columns: readonly Column[], wanted: readonly number[], width: number): number {
+  let taken = -GAP.length;
+  const tooMany = columns.findIndex(({ least }, index) => {
+    const whole = wanted[index] ?? 0;
+    taken += GAP.length + Math.min(whole, least ?? whole);
+    return taken > width;
+  });
+  return tooMany < 0 ? columns.length : Math.max(1, tooMany);
+}
+
 function shrink(columns: readonly Column[], wanted: readonly number[], room: number): number[] {
-  const widths = [...wanted];
+  const widths = wanted.slice(0, columns.length);
   let excess = widths.reduce((sum, it) => sum + it, 0) - room;
   for (let index = columns.length - 1; index >= 0 && excess > 0; index--) {
     const width = widths[index] ?? 0;
@@ -44,17 +61,4 @@ function shrink(columns: readonly Column[], wanted: readonly number[], room: num
     excess -= given;
   }
   return widths;
-}
-
-/** Cut, or filled up with spaces. */
-function fit(text: string, width: number): string {
-  if (Bun.stringWidth(text) <= width) return text + " ".repeat(width - Bun.stringWidth(text));
-  let cut = "";
-  let taken = 0;
-  for (const character of text) {
-    taken += Bun.stringWidth(character);
-    if (taken > width - 1) break;
-    cut += character;
-  }
-  return `${cut}…${" ".repeat(width - 1 - Bun.stringWidth(cut))}`;
 }

@@ -1,4 +1,4 @@
-import { fitColumns } from "./output.ts";
+import { fitColumns } from "./fit-text.ts";
 
 /** Size of a terminal; undefined where it does not tell. */
 export interface TerminalSize {

@@ -72,38 +72,8 @@ export async function printAs(format: OutputFormat, value: unknown, table: () =>
   return print(table());
 }
 
-/** Rows below a head line, each column as wide as its widest cell. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => width(row[column] ?? ""))));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => pad(cell, widths[column] ?? 0))
-        .join("   ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
-
 /** Names and values, one a line. */
 export function fields(pairs: readonly (readonly [name: string, value: string])[]): string {
   const widest = Math.max(...pairs.map(([name]) => name.length));
   return pairs.map(([name, value]) => `${`${name}:`.padEnd(widest + 1)}   ${value}`.trimEnd()).join("\n");
-}
-
-/** Cuts what does not fit between the edges of a terminal. */
-export function fitColumns(text: string, columns: number): string {
-  return text
-    .split("\n")
-    .map((line) => (line.length > columns ? `${line.slice(0, columns - 1)}…` : line))
-    .join("\n");
-}
-
-function width(text: string): number {
-  return Bun.stringWidth(text);
-}
-
-function pad(text: string, columns: number): string {
-  return text + " ".repeat(columns - width(text));
 }

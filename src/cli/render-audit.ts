@@ -1,16 +1,25 @@
 import type { AuditEntry } from "../job/types.ts";
-import { fitColumns, table } from "./output.ts";
+import { fitTable } from "./fit-table.ts";
+import { fitColumns } from "./fit-text.ts";
 import { printable } from "./quote.ts";
 
-/** Entries, one a line; `columns` is how wide a line may be. */
-export function renderAudit(entries: readonly AuditEntry[], columns = Number.POSITIVE_INFINITY): string {
-  const head = ["TIME", "WHO", "ACTION", "JOB", "OUTCOME", "FROM", "DETAIL"];
-  return fitColumns(table(head, entries.map(cells)), columns);
+/** Entries, one a line; `width` is how wide a line may be. */
+export function renderAudit(entries: readonly AuditEntry[], width?: number): string {
+  const columns = [
+    { head: "TIME" },
+    { head: "WHO", least: 8 },
+    { head: "ACTION" },
+    { head: "JOB", least: 8 },
+    { head: "OUTCOME" },
+    { head: "FROM", least: 8 },
+    { head: "DETAIL", least: 8 },
+  ];
+  return fitTable(columns, entries.map(cells), width);
 }
 
 /** An entry by itself, where nobody knows how wide those to come are. */
-export function renderAuditLine(entry: AuditEntry, columns = Number.POSITIVE_INFINITY): string {
-  return fitColumns(cells(entry).join("   ").trimEnd(), columns);
+export function renderAuditLine(entry: AuditEntry, width = Number.POSITIVE_INFINITY): string {
+  return fitColumns(cells(entry).join("  ").trimEnd(), width);
 }
 
 function cells({ time, tenant, role, address, action, jobName, outcome, detail }: AuditEntry): string[] {

@@ -1,7 +1,7 @@
 import type { RemoteJobEvent } from "../client/client.ts";
 import { hasEnded } from "../client/ended.ts";
 import { paintStatus } from "./color.ts";
-import { fitColumns } from "./output.ts";
+import { fitColumns } from "./fit-text.ts";
 import { commandLine, printable } from "./quote.ts";
 import { describeEnd, type JobDocument, jobDocument } from "./render-job.ts";
 

@@ -1,5 +1,6 @@
 import type { Limits, Usage } from "../job/types.ts";
-import { fields, table } from "./output.ts";
+import { fitTable } from "./fit-table.ts";
+import { fields } from "./output.ts";
 import { printable } from "./quote.ts";
 import type { RatedStats, Rates } from "./rates.ts";
 import { limitsDocument } from "./render-limits.ts";
@@ -8,10 +9,11 @@ import { formatSize } from "./size.ts";
 import { percentOf } from "./summary.ts";
 
 const NOT_MEASURED = "-";
+const NAME = { head: "NAME", least: 12 };
 
-/** Jobs, one a line, as they are now: rates, the busiest first. */
-export function renderRates(jobs: readonly RatedStats[]): string {
-  const head = ["NAME", "CPU / LIMIT", "THROTTLED", "MEMORY / LIMIT", "PIDS", "READ", "WRITE"];
+/** Jobs, one a line, as they are now: rates, the busiest first. `width` is how wide a line may be. */
+export function renderRates(jobs: readonly RatedStats[], width?: number): string {
+  const heads = ["CPU / LIMIT", "THROTTLED", "MEMORY / LIMIT", "PIDS", "READ", "WRITE"];
   const busiestFirst = jobs.toSorted((a, b) => (b.rates.cpuCores ?? 0) - (a.rates.cpuCores ?? 0));
   const rows = busiestFirst.map(({ stats: { name, usage, limitsInEffect: limits }, rates }) => [
     name,
@@ -22,12 +24,12 @@ export function renderRates(jobs: readonly RatedStats[]): string {
     show(rates.ioReadBytesPerSecond, perSecond),
     show(rates.ioWriteBytesPerSecond, perSecond),
   ]);
-  return table(head, rows);
+  return fitTable([NAME, ...heads.map((head) => ({ head }))], rows, width);
 }
 
 /** Jobs, one a line, as a single sample tells: what they have used in all. */
-export function renderTotals(jobs: readonly RatedStats[]): string {
-  const head = ["NAME", "CPU TIME", "THROTTLED", "MEMORY / LIMIT", "PEAK", "PIDS", "READ", "WRITTEN"];
+export function renderTotals(jobs: readonly RatedStats[], width?: number): string {
+  const heads = ["CPU TIME", "THROTTLED", "MEMORY / LIMIT", "PEAK", "PIDS", "READ", "WRITTEN"];
   const rows = jobs.map(({ stats: { name, usage, limitsInEffect: limits } }) => [
     name,
     show(usage.cpuMs, formatSpan),
@@ -38,7 +40,7 @@ export function renderTotals(jobs: readonly RatedStats[]): string {
     show(usage.ioReadBytes, formatSize),
     show(usage.ioWriteBytes, formatSize),
   ]);
-  return table(head, rows);
+  return fitTable([NAME, ...heads.map((head) => ({ head }))], rows, width);
 }
 
 /** One job, a field a line. */

@@ -76,6 +76,18 @@ test("on a narrow terminal the command gives way first, then tenant and name, an
   expect(renderJobs(short, { now, width: 66 }).split("\n")[1]).toEndWith("  30s      /bin/s…");
 });
 
+test("where that is not enough the last columns are left out", () => {
+  for (const width of [12, 20, 40, 50]) {
+    const lines = renderJobs(jobs, { now, width }).split("\n");
+    expect(Math.max(...lines.map((text) => text.length))).toBeLessThanOrEqual(width);
+  }
+  expect(renderJobs(jobs, { now, width: 40 }).split("\n")[0]?.split(/ +/)).toEqual([
+    "NAME",
+    "STATUS",
+    "EXIT",
+  ]);
+});
+
 test("colour changes nothing of the layout", () => {
   const colored = renderJobs(jobs, { now, width: 80, color: true });
   expect(colored).toContain("\u001b[33mRUNNING  \u001b[0m");
@@ -99,7 +111,9 @@ test("columns that may be cut give way, the last first, others never; wide chara
   expect(lines(30)[1]).toBe("aaaaaaaa  bbbb  日本語日本語");
   expect(lines(23)[1]).toBe("aaaaaaaa  bbbb  日本語…");
   expect(lines(17)[1]).toBe("aaaaaa…  bbbb  …");
-  expect(lines(5)[1]).toBe("aa…  bbbb  …");
+  expect(lines(13)[1]).toBe("aa…  bbbb  …");
+  expect(lines(12)[1]).toBe("aaaaa…  bbbb");
+  expect(lines(5)).toEqual(["A", "aaaa…"]);
 });
 
 test.each([

@@ -72,6 +72,18 @@ test("samples are shown to people and to programs", () => {
   expect(sampleDocument(rated)).toMatchSnapshot();
 });
 
+test("where space is short a long name gives way, not what the job uses", () => {
+  const rated = new Rater().next([{ ...first, name: "web-of-the-third-floor" }]);
+  expect(renderRates(rated, 71).split("\n")).toEqual([
+    "NAME          CPU / LIMIT  THROTTLED  MEMORY / LIMIT  PIDS  READ  WRITE",
+    "web-of-the-…  - / 50%      -          128M / 512M     3     -     -",
+  ]);
+  expect(renderTotals(rated, 50).split("\n")).toEqual([
+    "NAME           CPU TIME  THROTTLED  MEMORY / LIMIT",
+    "web-of-the-t…  1s        500ms      128M / 512M",
+  ]);
+});
+
 test("a sample of no jobs has a time all the same", () => {
   expect(sampleDocument([], startedAt)).toEqual({ time: "2026-11-24T12:00:00.000Z", jobs: [] });
 });

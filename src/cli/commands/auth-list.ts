@@ -1,6 +1,7 @@
 import { loginsPath, readLogins } from "../../client/logins.ts";
 import { command } from "../command.ts";
-import { note, outputFlag, printAs, table } from "../output.ts";
+import { fitTable } from "../fit-table.ts";
+import { note, outputFlag, printAs } from "../output.ts";
 
 export default command({
   name: "auth list",
@@ -18,8 +19,14 @@ export default command({
     }));
     if (rows.length === 0) note("you are not logged in to any agent: lpr auth login");
     await printAs(flags.output, rows, () =>
-      table(
-        ["", "NAME", "ADDRESS", "TENANT", "ROLE", "EXPIRES"],
+      fitTable(
+        [
+          { head: "" },
+          { head: "NAME", least: 8 },
+          { head: "ADDRESS", least: 12 },
+          { head: "TENANT", least: 6 },
+          ...[{ head: "ROLE" }, { head: "EXPIRES" }],
+        ],
         rows.map((row) => [
           row.current ? "*" : "",
           row.name,
@@ -28,6 +35,7 @@ export default command({
           row.role ?? "?",
           row.expiresAt?.slice(0, 10) ?? "?",
         ]),
+        process.stdout.columns || undefined,
       ),
     );
     return 0;

@@ -112,7 +112,7 @@ function tablePrinter({ streams, one }: Shown): (sample: readonly RatedStats[]) 
   return async (sample) => {
     if (sample.length === 0 && !live) note("no running jobs");
     const [only] = sample;
-    const text = one && only ? renderStats(only) : render(sample);
+    const text = one && only ? renderStats(only) : render(sample, process.stdout.columns || undefined);
     if (live) await write(live.frame(text));
     else await print(first ? text : `\n${text}`);
     first = false;
