@@ -1,8 +1,10 @@
+import { obeysControlSequences } from "./control-sequences.ts";
+
 const CODES = { red: 31, green: 32, yellow: 33, cyan: 36, bold: 1 };
 
 /** Whether colour is welcome there: a terminal, and nobody has set NO_COLOR (see no-color.org). */
 export function wantsColor(stream: { readonly isTTY?: boolean }, env = process.env): boolean {
-  return Boolean(stream.isTTY) && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+  return obeysControlSequences(stream, env) && !env["NO_COLOR"];
 }
 
 export function paint(color: keyof typeof CODES, text: string): string {

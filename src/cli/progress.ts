@@ -1,5 +1,6 @@
 import type { Client } from "../client/client.ts";
 import { formatAge } from "./age.ts";
+import { obeysControlSequences } from "./control-sequences.ts";
 import { makeRoomBy, tellsMore } from "./output.ts";
 
 /** Time before anybody is told that something takes long, in milliseconds. */
@@ -21,7 +22,7 @@ let frame = 0;
 
 /** Whether somebody looks on, who wants to be told. */
 export function showsProgress(): boolean {
-  return Boolean(process.stderr.isTTY) && tellsMore() && process.env["TERM"] !== "dumb";
+  return obeysControlSequences(process.stderr) && tellsMore();
 }
 
 /** Tells on a terminal what is being waited for, once it takes longer, in a line that is gone afterwards. */

@@ -5,10 +5,15 @@ const MAIN = join(import.meta.dir, "../../src/main.ts");
 
 /** A command at a terminal, with somebody who reads and types. */
 export function atTerminal(configHome: string, ...argv: string[]) {
+  return atTerminalOf("xterm", configHome, ...argv);
+}
+
+/** The same at a terminal of another kind. */
+export function atTerminalOf(kind: string, configHome: string, ...argv: string[]) {
   let screen = "";
   let read = 0;
   const child = Bun.spawn([process.execPath, MAIN, ...argv], {
-    env: { ...process.env, XDG_CONFIG_HOME: configHome, TERM: "xterm", NO_COLOR: "1" },
+    env: { ...process.env, XDG_CONFIG_HOME: configHome, TERM: kind, NO_COLOR: "1" },
     terminal: {
       cols: 200,
       rows: 40,

@@ -88,12 +88,14 @@ test("a sample of no jobs has a time all the same", () => {
   expect(sampleDocument([], startedAt)).toEqual({ time: "2026-11-24T12:00:00.000Z", jobs: [] });
 });
 
-test("a live text goes back to where it began, and fits the terminal", () => {
+test("a live text goes back to where it began, writes over what is there, and fits the terminal", () => {
+  const [ERASE_LINE, ERASE_BELOW] = ["\u001b[K\n", "\u001b[J"];
+  const lines = (...texts: string[]) => texts.map((text) => text + ERASE_LINE).join("") + ERASE_BELOW;
   const size = { columns: 20, rows: 4 };
   const live = new LiveText(size);
-  expect(live.frame("a\nb")).toBe("a\nb\n");
-  expect(live.frame("1\n2\n3\n4\n5")).toBe("\u001b[2F\u001b[J1\n2\n... and 3 more\n");
-  expect(live.frame("x".repeat(30))).toBe(`\u001b[3F\u001b[J${"x".repeat(19)}…\n`);
+  expect(live.frame("a\nb")).toBe(lines("a", "b"));
+  expect(live.frame("1\n2\n3\n4\n5")).toBe(`\u001b[2F${lines("1", "2", "... and 3 more")}`);
+  expect(live.frame("x".repeat(30))).toBe(`\u001b[3F${lines(`${"x".repeat(19)}…`)}`);
   size.columns = 10;
-  expect(live.frame("z")).toBe("\u001b[H\u001b[2Jz\n");
+  expect(live.frame("z")).toBe(`\u001b[H\u001b[2J${lines("z")}`);
 });

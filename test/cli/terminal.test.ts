@@ -5,7 +5,7 @@ import { startAgent, type TestAgent } from "../helpers/agent.ts";
 import { type TestCertificate, type TestCerts, testCerts } from "../helpers/certs.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 import { until } from "../helpers/until.ts";
-import { atTerminal } from "./at-terminal.ts";
+import { atTerminal, atTerminalOf } from "./at-terminal.ts";
 
 let agent: TestAgent;
 let certs: TestCerts;
@@ -135,11 +135,24 @@ test("stats are drawn again in the same place, of one job until it ends, and Ctr
   const all = atTerminal(dir.path, "job", "stats", ...who);
   const one = atTerminal(dir.path, "job", "stats", "drawn", ...who);
   await all.answer("drawn", "");
-  // Up by the two lines there are, and all erased from there on.
-  await all.answer("\u001b[2F\u001b[JNAME", "\u0003");
+  // Up by the two lines there are, and over them.
+  await all.answer("\u001b[2FNAME", "\u0003");
   expect(await all.exitCode()).toBe(130);
-  await one.answer("\u001b[JName:", "");
+  await one.answer("FName:", "");
   await client.stop({ name: "drawn", gracePeriodMs: 0 });
   expect(await one.exitCode()).toBe(0);
   expect(one.screen()).toContain("job drawn has ended");
+}, 30_000);
+
+test("at a terminal that obeys no control sequences stats come one after the other", async () => {
+  using dir = tempDir();
+  using client = await agent.client();
+  await client.run({ name: "plain", command: "sleep", args: ["100"] });
+  const admin = await certs.client({ tenant: "root", role: "admin" });
+  const who = ["--address", agent.address, "--cert", admin.combinedPath, "--interval", "100ms"];
+  const stats = atTerminalOf("dumb", dir.path, "job", "stats", ...who);
+  await stats.answer("plain", "");
+  await stats.answer("\r\n\r\nNAME", "\u0003");
+  expect(await stats.exitCode()).toBe(130);
+  expect(stats.screen()).not.toContain("\u001b");
 }, 30_000);

@@ -2,6 +2,7 @@ import type { Client, StatsStreamInput } from "../../client/client.ts";
 import { hasEnded } from "../../client/ended.ts";
 import type { JobSelector, JobStats } from "../../job/types.ts";
 import { command } from "../command.ts";
+import { obeysControlSequences } from "../control-sequences.ts";
 import { parseDuration } from "../duration.ts";
 import { persistently } from "../follow.ts";
 import { untilInterrupted } from "../interrupted.ts";
@@ -106,7 +107,7 @@ function printer(format: OutputFormat, shown: Shown): (sample: readonly RatedSta
 }
 
 function tablePrinter({ streams, one }: Shown): (sample: readonly RatedStats[]) => Promise<void> {
-  const live = streams && process.stdout.isTTY ? new LiveText(process.stdout) : undefined;
+  const live = streams && obeysControlSequences(process.stdout) ? new LiveText(process.stdout) : undefined;
   const render = streams ? renderRates : renderTotals;
   let first = true;
   return async (sample) => {
