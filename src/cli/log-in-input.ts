@@ -1,11 +1,13 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import { formatAddress, parseAddress } from "../client/address.ts";
+import { type Address, formatAddress, parseAddress } from "../client/address.ts";
 import { reach } from "../client/reach.ts";
+import { isTrusted } from "../client/trust.ts";
+import { completePath } from "./complete-path.ts";
 import { absolute } from "./connection.ts";
 import { checkCertificate, checkKey, type Findings, readPemFile } from "./credentials.ts";
 import { complain } from "./output.ts";
 import { during } from "./progress.ts";
-import { ask } from "./prompt.ts";
+import { ask, type Completer } from "./prompt.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface LogInInput {
@@ -57,9 +59,10 @@ async function askForRest(
       const place = parseAddress(text);
       return during(`looking for ${formatAddress(place)}`, () => reach(place));
     }));
+  const place = parseAddress(address);
   const cert =
     certGiven ??
-    (await askUntil("File with your certificate (PEM; key and CA may be in it)", (path) =>
+    (await askForFile("File with your certificate (PEM; key and CA may be in it)", (path) =>
       refuseUnless((findings) =>
         checkCertificate(readPemFile(absolute(path)), absolute(path), new Date(), findings),
       ),
@@ -68,7 +71,7 @@ async function askForRest(
   const key =
     keyGiven ??
     (content.key === undefined
-      ? await askUntil("File with your private key", (path) =>
+      ? await askForFile("File with your private key", (path) =>
           refuseUnless((findings) => {
             const file = readPemFile(absolute(path));
             checkKey(file, absolute(path), findings);
@@ -81,14 +84,18 @@ async function askForRest(
   const cacert =
     cacertGiven ??
     (content.authorities.length === 0
-      ? await askUntil("File with the agent's CA certificate", (path) =>
-          refuseUnless(({ problems }) => {
-            const { authorities, chain } = readPemFile(absolute(path));
-            if (authorities.length + chain.length === 0) problems.push(`${path} holds no certificate`);
-          }),
-        )
+      ? await askForFile("File with the agent's CA certificate", (path) => checkAuthority(path, place))
       : undefined);
   return { address, cacert, cert, key };
+}
+
+async function checkAuthority(path: string, place: Address): Promise<void> {
+  const { authorities, chain } = readPemFile(absolute(path));
+  const found = [...authorities, ...chain];
+  if (found.length === 0) throw new Error(`${path} holds no certificate`);
+  const name = formatAddress(place);
+  const trusted = await during(`looking at ${name}`, () => isTrusted(place, found.join("\n")));
+  if (!trusted) throw new Error(`the agent at ${name} has a certificate of another CA than that in ${path}`);
 }
 
 function refuseUnless(check: (findings: Findings) => void): void {
@@ -103,11 +110,17 @@ function matches(key: string, certificate = ""): boolean {
   return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
 }
 
-async function askUntil(question: string, check: (answer: string) => void | Promise<void>): Promise<string> {
+type Check = (answer: string) => void | Promise<void>;
+
+function askForFile(question: string, check: Check): Promise<string> {
+  return askUntil(question, check, completePath);
+}
+
+async function askUntil(question: string, check: Check, completer?: Completer): Promise<string> {
   for (;;) {
-    const answer = await ask(question);
-    if (answer === "") continue;
+    const answer = await ask(question, completer);
     try {
+      if (answer === "") throw new Error("an answer is needed; Ctrl-C ends this");
       await check(answer);
       return answer;
     } catch (error) {

@@ -94,7 +94,9 @@ async function wantsKeyStored(
     return false;
   }
   if (!asked)
-    note("note: the key is encrypted: later commands need its passphrase again, see lpr auth login --help");
+    note(
+      "note: the key is encrypted: later commands ask for its passphrase, unless lpr auth login --store-key keeps a decrypted copy",
+    );
   // Where nobody can be asked the flag itself is the consent.
   return (
     asked &&

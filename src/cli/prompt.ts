@@ -1,6 +1,10 @@
 // consola's prompts are not used: on Bun 1.4 its text prompt yields nothing and its lists leave lines behind,
 // because both write through a `new tty.WriteStream(0)` whose `_write` they replace, which Bun does not call.
 import { Interrupted } from "./interrupted.ts";
+import { complain } from "./output.ts";
+
+/** What may come next at a Tab: the words, and the part of the answer that they begin with. */
+export type Completer = (typed: string) => [words: string[], begun: string];
 
 /** Whether somebody is there to answer. Questions go to standard error, so that output may be redirected. */
 export function canAsk(): boolean {
@@ -8,8 +12,8 @@ export function canAsk(): boolean {
 }
 
 /** Asks for a line of text. */
-export async function ask(question: string): Promise<string> {
-  return (await askLine(`${question}: `, process.stderr)).trim();
+export async function ask(question: string, completer?: Completer): Promise<string> {
+  return (await askLine(`${question}: `, process.stderr, completer)).trim();
 }
 
 /** Asks for a secret, showing nothing of it. */
@@ -23,9 +27,20 @@ export async function askHidden(question: string): Promise<string> {
   }
 }
 
-async function askLine(question: string, output: NodeJS.WritableStream): Promise<string> {
+async function askLine(
+  question: string,
+  output: NodeJS.WritableStream,
+  // Without one a Tab would be part of the answer.
+  completer: Completer = (typed) => [[], typed],
+): Promise<string> {
   const { createInterface } = await import("node:readline");
-  const terminal = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
+  const terminal = createInterface({
+    input: process.stdin,
+    output,
+    completer,
+    terminal: true,
+    historySize: 0,
+  });
   try {
     return await new Promise<string>((resolve, reject) => {
       // Ctrl-C and Ctrl-D.
@@ -45,6 +60,7 @@ export async function askYesNo(question: string): Promise<boolean> {
     const answer = (await ask(`${question} [Y/n]`)).toLowerCase();
     if (["", "y", "yes"].includes(answer)) return true;
     if (["n", "no"].includes(answer)) return false;
+    complain("  answer y or n");
   }
 }
 
@@ -60,5 +76,6 @@ export async function askChoice(
     const answer = await ask("Number or name");
     const choice = choices.find(({ value }, index) => answer === value || answer === String(index + 1));
     if (choice) return choice.value;
+    complain(`  answer 1 to ${choices.length}, or one of the names`);
   }
 }

@@ -113,6 +113,11 @@ function failure(code: string, text: string, target: Target): Explanation {
   };
 }
 
+/** Whether the agent's certificate comes from an authority that was not given. */
+export function namesAnotherAuthority(outcome: Outcome): boolean {
+  return outcome.stage === "failed" && untrusted.has(outcome.code);
+}
+
 /** OpenSSL's words for a chain that does not end at our CA. */
 const untrusted = new Set([
   "SELF_SIGNED_CERT_IN_CHAIN",

@@ -1,5 +1,12 @@
 import { connect } from "node:tls";
-import type { Target } from "./target.ts";
+import type { Address } from "./address.ts";
+import type { AgentTls } from "./target.ts";
+
+/** Where to look, and what TLS needs; without one's own certificate an agent says no more than its own. */
+export interface ProbeTarget {
+  readonly address: Address;
+  readonly tls: AgentTls;
+}
 
 /** How far a bare connection to the agent gets. */
 export type Outcome =
@@ -20,7 +27,7 @@ const http2Hello = Buffer.concat([
 ]);
 
 /** Connects to the agent as the client would, and tells what happens. */
-export function probe({ address, tls }: Target, timeoutMs: number): Promise<Outcome> {
+export function probe({ address, tls }: ProbeTarget, timeoutMs: number): Promise<Outcome> {
   return new Promise((resolve) => {
     let connected = false;
     let secure = false;

@@ -15,10 +15,14 @@ export interface Target {
 }
 
 /** Options of node:tls. */
-export interface TargetTls {
-  readonly ca: string;
+export interface TargetTls extends AgentTls {
   readonly cert: string;
   readonly key: string;
+}
+
+/** Those of them that tell whether the other side is the agent that was meant. */
+export interface AgentTls {
+  readonly ca: string;
   readonly minVersion: "TLSv1.3";
   /** Said, as the default is what NODE_TLS_REJECT_UNAUTHORIZED makes of it. */
   readonly rejectUnauthorized: true;
@@ -38,19 +42,18 @@ export function targetOf({ address: text, ca, cert, key, passphrase }: ConnectOp
   if (!own || issues.length > 0) {
     throw invalidInput(issues, "give a valid certificate, and the key that was made with it: lpr auth login");
   }
-  const { host } = address;
+  return { address, name: formatAddress(address), tls: { ...agentTls(address, ca), cert, key: own.key } };
+}
+
+export function agentTls({ host }: Address, ca: string): AgentTls {
   return {
-    address,
-    name: formatAddress(address),
-    tls: {
-      ...{ ca, cert, key: own.key },
-      minVersion: "TLSv1.3",
-      rejectUnauthorized: true,
-      servername: isIP(host) ? nameOfAddresses : host,
-      // Whatever name TLS was given: the certificate has to be for the host that was asked for.
-      checkServerIdentity: (_name: string, peer: PeerCertificate) =>
-        checkServerIdentity(host, peer) ?? checkUsage(peer),
-    },
+    ca,
+    minVersion: "TLSv1.3",
+    rejectUnauthorized: true,
+    servername: isIP(host) ? nameOfAddresses : host,
+    // Whatever name TLS was given: the certificate has to be for the host that was asked for.
+    checkServerIdentity: (_name: string, peer: PeerCertificate) =>
+      checkServerIdentity(host, peer) ?? checkUsage(peer),
   };
 }
 

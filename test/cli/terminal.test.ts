@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createPrivateKey } from "node:crypto";
-import { readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { startAgent, type TestAgent } from "../helpers/agent.ts";
 import { type TestCertificate, type TestCerts, testCerts } from "../helpers/certs.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
@@ -44,7 +44,8 @@ test("login asks for what was not given, and a wrong passphrase again; no passph
 test("each answer is checked at once, and asked for again when it will not do", async () => {
   using dir = tempDir();
   const bob = await certs.client({ tenant: "bob" });
-  const open = dir.join("open.pem");
+  const [open, otherCa] = [dir.join("open.pem"), dir.join("other-ca.pem")];
+  writeFileSync(otherCa, (await certs.odd("agent of another CA")).cert);
   writeFileSync(open, alice.key, { mode: 0o644 });
   const login = atTerminal(dir.path, "auth", "login");
   const address = "Address of the agent";
@@ -66,10 +67,31 @@ test("each answer is checked at once, and asked for again when it will not do", 
   await login.answer("File with your private key", `${alice.keyPath}\r`);
   await login.answer("File with the agent's CA certificate", `${open}\r`);
   await login.answer("holds no certificate", "");
+  await login.answer("File with the agent's CA certificate", "\r");
+  await login.answer("an answer is needed", "");
+  await login.answer("File with the agent's CA certificate", `${otherCa}\r`);
+  await login.answer(
+    `the agent at ${agent.address} has a certificate of another CA than that in ${otherCa}`,
+    "",
+  );
   await login.answer("File with the agent's CA certificate", `${certs.ca.certPath}\r`);
   expect(await login.exitCode()).toBe(0);
   expect(login.screen()).toContain(`logged in to ${agent.address} as alice (role user)`);
 });
+
+test("a Tab completes the path of a file that is asked for, and is no part of any answer", async () => {
+  using dir = tempDir();
+  mkdirSync(dir.join("clients"));
+  symlinkSync(alice.combinedPath, dir.join("clients/alice.pem"));
+  writeFileSync(dir.join("clients/.hidden"), "");
+  const login = atTerminal(dir.path, "auth", "login");
+  await login.answer("Address of the agent", `${agent.address}\t\r`);
+  await login.answer("File with your certificate", `${dir.path}/cl\t`);
+  await login.answer(`${dir.path}/clients/`, "\t");
+  await login.answer("alice.pem", "\r");
+  expect(await login.exitCode()).toBe(0);
+  expect(login.screen()).toContain(`logged in to ${agent.address} as alice (role user)`);
+}, 30_000);
 
 test("use and logout let one choose by number or name", async () => {
   using dir = tempDir();
@@ -86,6 +108,7 @@ test("use and logout let one choose by number or name", async () => {
   }
   const use = atTerminal(dir.path, "auth", "use");
   await use.answer("Number or name", "nonsense\r");
+  await use.answer("answer 1 to 2, or one of the names", "");
   await use.answer("Number or name", "1\r");
   expect(await use.exitCode()).toBe(0);
   expect(use.screen()).toContain(`commands now talk to localhost:${port}`);
