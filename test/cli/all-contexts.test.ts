@@ -96,6 +96,10 @@ test("an agent that cannot be reached does not keep the others, is named, and is
   const list = await here.lpr("job", "list", "all-3", "-A");
   expect(list).toMatchObject({ code: 1, out: expect.stringContaining("all-3") });
   expect(list.err).toContain("lpr: dead: no agent listens");
+  // What the dead one has is not known.
+  const nothing = await here.lpr("job", "list", "no-such", "-A");
+  expect(nothing).toMatchObject({ code: 1, out: "" });
+  expect(nothing.err).not.toContain("no jobs");
 });
 
 test("Ctrl-C leaves the jobs of all agents running, and says so once", async () => {

@@ -116,6 +116,8 @@ With --fleet those of the agent's fleet, wherever they run or wait, in the order
       );
       if (names.length > 0) await print(names.join("\n"));
     } else {
+      // Of agents that could not be asked nobody knows that there are none.
+      if (jobs.length === 0 && flags.output === "table") throwAll(failures);
       const documents = sorted.map(({ job, context }) =>
         context === undefined ? jobDocument(job) : { context, ...jobDocument(job) },
       );
