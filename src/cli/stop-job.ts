@@ -5,11 +5,17 @@ import type { StopInput, StopOutput } from "../job/types.ts";
 import { wantsColor } from "./color.ts";
 import { describeEnd } from "./render-job.ts";
 
+export interface StopOptions {
+  readonly signal: AbortSignal;
+  /** Called when the agent is asked to stop it: from then on it will, whatever becomes of whoever asked. */
+  readonly onAsked: () => void;
+}
+
 /** Stops a job, and tells how it ended. */
 export async function stopJob(
   client: Client,
   input: Omit<StopInput, "jobId">,
-  signal: AbortSignal,
+  { signal, onAsked }: StopOptions,
 ): Promise<string> {
   const { name } = input;
   // By id from here on: the name may be given to another job while this one is stopped.
@@ -17,6 +23,7 @@ export async function stopJob(
   const color = wantsColor(process.stdout);
   if (hasEnded(before)) return `had ended before: ${describeEnd(before, color)}`;
   const job = { name, jobId: before.id };
+  onAsked();
   const outcome = await client.stop({ ...input, ...job }, { signal });
   try {
     const after = await client.get(job, { signal });

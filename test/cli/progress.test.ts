@@ -51,6 +51,28 @@ test("several are told in one line, and each result stands in a line of its own"
   );
 });
 
+test("Ctrl-C before the agent was asked to stop anything says that nothing was stopped", async () => {
+  using dir = tempDir();
+  using silent = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
+  const where = ["--address", `localhost:${silent.port}`, ...who.slice(2)];
+  const stop = atTerminal(dir.path, "job", "stop", "web", ...where);
+  await stop.answer("asking the agent", "\u0003");
+  expect(await stop.exitCode()).toBe(130);
+  expect(stop.screen()).toEndWith("lpr: nothing was stopped\r\n");
+});
+
+test("Ctrl-C while a job is stopped says that the agent goes on", async () => {
+  using dir = tempDir();
+  using client = await agent.client("alice", "user");
+  const script = 'trap "" TERM; echo up; while :; do sleep 0.05; done';
+  await client.run({ name: "stubborn", command: "/bin/sh", args: ["-c", script] });
+  for await (const { output } of client.streamLogs({ name: "stubborn" })) if (output.length > 0) break;
+  const stop = atTerminal(dir.path, "job", "stop", "stubborn", ...who);
+  await stop.answer("stopping stubborn", "\u0003");
+  expect(await stop.exitCode()).toBe(130);
+  expect(stop.screen()).toEndWith("lpr: the agent goes on stopping what it was asked to\r\n");
+});
+
 test("Ctrl-C while waiting erases the line, says that the job goes on, and ends with 130", async () => {
   using dir = tempDir();
   using client = await agent.client("alice", "user");

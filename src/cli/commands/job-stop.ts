@@ -40,10 +40,17 @@ Prints how each job ended, also of one that had ended before.`,
   ],
   async run({ flags, args: { names } }) {
     const gracePeriodMs = flags["grace-period"];
+    let asked = false;
+    const onAsked = () => {
+      asked = true;
+    };
     await onAgents(flags, (client, sink) =>
       untilInterrupted(
-        () => "the agent goes on stopping what it was asked to",
-        (signal) => tellEachName(names, (name) => stopJob(client, { name, gracePeriodMs }, signal), sink),
+        () => (asked ? "the agent goes on stopping what it was asked to" : "nothing was stopped"),
+        (signal) => {
+          const stop = (name: string) => stopJob(client, { name, gracePeriodMs }, { signal, onAsked });
+          return tellEachName(names, stop, sink);
+        },
       ),
     );
     return 0;
