@@ -44,20 +44,41 @@ export async function during<T>(text: string, action: () => Promise<T>): Promise
   }
 }
 
+/** The same until the first of what comes one after another is there. */
+export async function* duringFirst<T>(
+  text: string,
+  items: AsyncIterable<T>,
+): AsyncGenerator<T, void, undefined> {
+  const first = Promise.withResolvers<void>();
+  const told = during(text, () => first.promise);
+  try {
+    for await (const item of items) {
+      first.resolve();
+      await told;
+      yield item;
+    }
+  } finally {
+    first.resolve();
+    await told;
+  }
+}
+
+/** What is told while the agent is waited for that could answer at once. */
+export const ASKING = "asking the agent";
+
 /**
  * The client, whose answers are waited for visibly. Not those of `wait`, while which others may draw, nor of `list`:
  * who lists wants all pages.
  */
 export function showingProgress(client: Client): Client {
-  const asking = "asking the agent";
   return {
     ...client,
     run: (...input) => during("starting the job", () => client.run(...input)),
-    get: (...input) => during(asking, () => client.get(...input)),
-    fleetAgents: (...input) => during(asking, () => client.fleetAgents(...input)),
-    fleetPools: (...input) => during(asking, () => client.fleetPools(...input)),
-    drain: (...input) => during(asking, () => client.drain(...input)),
-    info: (...input) => during(asking, () => client.info(...input)),
+    get: (...input) => during(ASKING, () => client.get(...input)),
+    fleetAgents: (...input) => during(ASKING, () => client.fleetAgents(...input)),
+    fleetPools: (...input) => during(ASKING, () => client.fleetPools(...input)),
+    drain: (...input) => during(ASKING, () => client.drain(...input)),
+    info: (...input) => during(ASKING, () => client.info(...input)),
     stop: (...input) => during(`stopping ${input[0].name}`, () => client.stop(...input)),
     signal: (...input) => during(`sending the signal to ${input[0].name}`, () => client.signal(...input)),
     remove: (...input) => during(`removing ${input[0].name}`, () => client.remove(...input)),

@@ -51,6 +51,23 @@ test("several are told in one line, and each result stands in a line of its own"
   );
 });
 
+test.each([
+  ["list", "listing jobs"],
+  ["stats", "asking the agent"],
+  ["watch", "asking the agent"],
+] as const)(
+  "lpr job %s tells that it waits for the agent, and leaves nothing of that behind",
+  async (verb, told) => {
+    using dir = tempDir();
+    using silent = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
+    const where = ["--address", `localhost:${silent.port}`, ...who.slice(2)];
+    const asking = atTerminal(dir.path, "job", verb, ...where);
+    await asking.answer(told, "\u0003");
+    expect(await asking.exitCode()).toBe(130);
+    expect(asking.screen()).toEndWith(`${ERASE}\r\n`);
+  },
+);
+
 test("Ctrl-C before the agent was asked to stop anything says that nothing was stopped", async () => {
   using dir = tempDir();
   using silent = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });

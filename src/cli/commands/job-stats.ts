@@ -9,6 +9,7 @@ import { untilInterrupted } from "../interrupted.ts";
 import { LiveText } from "../live-text.ts";
 import { note, type OutputFormat, outputFlag, print, write } from "../output.ts";
 import { Patience } from "../patience.ts";
+import { ASKING, duringFirst } from "../progress.ts";
 import { type RatedStats, Rater } from "../rates.ts";
 import { renderRates, renderStats, renderTotals, sampleDocument } from "../render-stats.ts";
 import { connectionFlags, withClient } from "../session.ts";
@@ -61,7 +62,8 @@ host does not measure is shown as -.`,
           const ended = job && streams ? endOf(client, { name: job.name, jobId: job.id }, signal) : undefined;
           const until = ended ? AbortSignal.any([signal, ended]) : signal;
           try {
-            for await (const sample of samples(client, input, until)) await show(rater.next(sample));
+            const answers = duringFirst(ASKING, samples(client, input, until));
+            for await (const sample of answers) await show(rater.next(sample));
           } catch (error) {
             if (!ended?.aborted || signal.aborted) throw error;
           }

@@ -7,6 +7,7 @@ import { untilInterrupted } from "../interrupted.ts";
 import { parseCount } from "../numbers.ts";
 import { note, print } from "../output.ts";
 import { Patience } from "../patience.ts";
+import { ASKING, during } from "../progress.ts";
 import { type EventView, eventDocument, eventHead, renderEvent } from "../render-event.ts";
 import { connectionFlags, withClient } from "../session.ts";
 
@@ -55,16 +56,27 @@ watch with an error, as events are then missing.`,
           hinting(
             { SEQUENCE_GONE: "lpr job list shows the jobs as they are; lpr job watch goes on from now" },
             async () => {
-              const head = Promise.withResolvers<void>();
+              const live = Promise.withResolvers<boolean>();
               // Once the agent has answered: to whoever looks on, it means that nothing is missed from now on.
-              const onFirstLive = () =>
-                head.resolve(flags.output === "table" ? print(eventHead(view())) : undefined);
+              const head = during(ASKING, () => live.promise).then(async (isLive) => {
+                if (isLive && flags.output === "table") await print(eventHead(view()));
+              });
               const sinceSequence = flags["since-sequence"];
-              const input = { fleet: flags.fleet, sinceSequence, signal, onFirstLive };
-              for await (const event of events(client, input)) {
-                if (names.length > 0 && !names.includes(event.job.name)) continue;
-                await head.promise;
-                await show(event);
+              const input = {
+                fleet: flags.fleet,
+                sinceSequence,
+                signal,
+                onFirstLive: () => live.resolve(true),
+              };
+              try {
+                for await (const event of events(client, input)) {
+                  if (names.length > 0 && !names.includes(event.job.name)) continue;
+                  await head;
+                  await show(event);
+                }
+              } finally {
+                live.resolve(false);
+                await head;
               }
             },
           ),
