@@ -48,7 +48,7 @@ function rowsOf(observed: ObservedJob): [name: string, value: string][] {
     ...row(
       "Ended",
       "finishedAt" in state &&
-        `${ago(state.finishedAt)}${job.startedAt ? `, ran for ${formatDuration(ranForMs(observed))}` : ""}`,
+        `${ago(state.finishedAt)}${job.startedAt ? `, ran for ${formatSpan(ranForMs(observed))}` : ""}`,
     ),
     ...row(
       "Times out",

@@ -119,7 +119,7 @@ function describeReason(job: FinishedRemoteJob): string {
     EXITED: "exited by itself",
     SIGNALED: "killed",
     STOPPED: `stopped${by}`,
-    TIMED_OUT: `ran longer than its time-out${job.timeoutAt ? ` of ${timeoutOf(job)}` : ""}`,
+    TIMED_OUT: `stopped by its time-out${timeoutOf(job)}`,
     OOM_KILLED: `killed for want of memory${memoryOf(job)}`,
     LEASE_EXPIRED: "killed, as its host was cut off from the fleet",
     START_FAILED: `could not be started${job.message ? `: ${printable(job.message)}` : ""}`,
@@ -129,9 +129,9 @@ function describeReason(job: FinishedRemoteJob): string {
   return `${meanings[state.reason]}${state.reason === "SIGNALED" ? " by" : ","} ${signal}`;
 }
 
-/** The time-out as it was asked for: it counts from when the job was created. */
-function timeoutOf({ timeoutAt, createdAt }: RemoteJob): string {
-  return formatDuration((timeoutAt?.getTime() ?? 0) - createdAt.getTime());
+/** The time-out as it was asked for: it counts from when the job was created, so the job ran for less than that. */
+export function timeoutOf({ timeoutAt, createdAt }: RemoteJob): string {
+  return timeoutAt ? ` of ${formatDuration(timeoutAt.getTime() - createdAt.getTime())}` : "";
 }
 
 function memoryOf({ limitsInEffect, usage }: RemoteJob): string {

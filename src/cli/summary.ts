@@ -3,6 +3,7 @@ import { hasEnded } from "../client/ended.ts";
 import type { Reason, Usage } from "../job/types.ts";
 import { formatDuration } from "./duration.ts";
 import { printable } from "./quote.ts";
+import { timeoutOf } from "./render-job.ts";
 import { formatSize } from "./size.ts";
 
 /** A job of which the agent's host says what it uses now, where it does. */
@@ -56,7 +57,7 @@ function end(job: FinishedRemoteJob): string {
     EXITED: exitCode === 0 ? `succeeded ${after}` : `failed ${after} with exit code ${exitCode}`,
     SIGNALED: `was killed by ${signal} ${after}`,
     STOPPED: `was stopped${by} ${after}${killed}`,
-    TIMED_OUT: `ran longer than its time-out${timeoutOf(job)}, was stopped${killed}`,
+    TIMED_OUT: `was stopped by its time-out${timeoutOf(job)}${killed}`,
     OOM_KILLED: `was killed ${after}: ${wantOfMemory(job)}`,
     LEASE_EXPIRED: `was killed ${after}: its host was cut off from the fleet`,
     START_FAILED: `could not be started${job.message ? `: ${printable(job.message)}` : ""}`,
@@ -69,11 +70,6 @@ function lost({ fleet }: RemoteJob): string {
   const known = "ended while nobody looked on: its supervisor was killed, or the host went down";
   if (!fleet?.agent) return known;
   return `was given up: nothing was heard of agent ${printable(fleet.agent)}, or of what became of the job there`;
-}
-
-/** The time-out as it was asked for: it counts from when the job was created. */
-function timeoutOf({ timeoutAt, createdAt }: RemoteJob): string {
-  return timeoutAt ? ` of ${formatDuration(timeoutAt.getTime() - createdAt.getTime())}` : "";
 }
 
 function wantOfMemory({ limitsInEffect: { memoryBytes } }: RemoteJob): string {

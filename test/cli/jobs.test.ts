@@ -203,7 +203,7 @@ test("a time-out ends the job, and says so", async () => {
   const run = ["job", "run", "late", "--timeout", "200ms", "--wait", "--", "sleep", "100"];
   expect(await lpr(...run)).toMatchObject({
     code: 143,
-    out: "late: FAILED, exit code 143 (ran longer than its time-out of 200ms, SIGTERM)\n",
+    out: "late: FAILED, exit code 143 (stopped by its time-out of 200ms, SIGTERM)\n",
   });
   expect(await json("job", "get", "late")).toMatchObject({ reason: "TIMED_OUT", signal: "SIGTERM" });
 });

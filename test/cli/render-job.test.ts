@@ -108,7 +108,7 @@ test.each([
   [lost, "lost: FAILED, no exit code (how it ended is not known)"],
   [killed, "killed: FAILED, exit code 137 (killed by SIGKILL)"],
   [notStarted, "not-started: FAILED, no exit code (could not be started: there is no /bin/x)"],
-  [timedOut, "late: FAILED, exit code 143 (ran longer than its time-out of 1m, SIGTERM)"],
+  [timedOut, "late: FAILED, exit code 143 (stopped by its time-out of 1m, SIGTERM)"],
   [outOfMemory, "oom: FAILED, exit code 137 (killed for want of memory (limit 512M, peak 512M), SIGKILL)"],
   [
     { ...outOfMemory, limitsInEffect: {} },

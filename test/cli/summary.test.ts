@@ -40,7 +40,7 @@ test.each<[JobState, string]>([
 test("a time-out is told with its length, and a host without memory from a job without", () => {
   const timeoutAt = new Date(startedAt.getTime() + 60_000);
   expect(summary(failed("TIMED_OUT", 143, "SIGTERM"), {}, undefined, { timeoutAt })).toEqual([
-    "web ran longer than its time-out of 1m, was stopped",
+    "web was stopped by its time-out of 1m",
   ]);
   expect(summary(failed("OOM_KILLED", 137, "SIGKILL"))).toEqual([
     "web was killed after 12s: the host had no memory left; the job had no limit of its own",
