@@ -296,5 +296,7 @@ export function refuseUnprotected(
 }
 
 export function denied(rpc: Rpc, { role }: Caller): JobError {
-  return new JobError("PERMISSION_DENIED", `role ${role} may not call ${rpc}`);
+  return new JobError("PERMISSION_DENIED", `role ${role} may not call ${rpc}`, {
+    hint: "log in with a certificate of the role admin",
+  });
 }

@@ -137,9 +137,12 @@ function bind(server: Server, { host, port }: ListenAddress, credentials: AgentC
   return new Promise((resolve, reject) => {
     server.bindAsync(`${host}:${port}`, credentials, (error, actual) => {
       if (!error) return resolve(actual);
+      const reason = reasonOf(error);
       reject(
-        new JobError("HOST_UNSUPPORTED", `cannot listen on ${host}:${port}: ${reasonOf(error)}`, {
-          hint: "is another agent running? --listen takes another address",
+        new JobError("HOST_UNSUPPORTED", `cannot listen on ${host}:${port}: ${reason}`, {
+          hint: reason.startsWith("address already in use")
+            ? "is another agent running? --listen takes another address"
+            : "--listen takes an address of this host, with a port that may be used",
           cause: error,
         }),
       );

@@ -20,6 +20,7 @@ export function hinted(hints: Hints, error: unknown): unknown {
 
 /** Fields of a run, with the options that set them. */
 const OPTION_OF: Readonly<Record<string, string>> = {
+  env: "env",
   workingDir: "workdir",
   timeoutMs: "timeout",
   requestId: "request-id",
@@ -37,7 +38,10 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   openFiles: "open-files",
 };
 /** But not the kernel's controller, nor its files. */
-const FIELD = new RegExp(`\\b(?:limits\\.)?(${Object.keys(OPTION_OF).join("|")})\\b(?! controller|\\.)`, "g");
+const FIELD = new RegExp(
+  `\\b(?:limits\\.)?(${Object.keys(OPTION_OF).join("|")})\\b(?:\\[\\d+\\])?(?! controller|\\.)`,
+  "g",
+);
 
 /** A complaint about a run in the words of the command line; what was given stays as it is. */
 export function inOptionNames(message: string): string {

@@ -158,8 +158,15 @@ function refuseUndivided(
   const first = positionals[declared.length];
   if (!declaration.takesCommand || first === undefined || sawUnknown || declared.some((it) => it.multiple))
     return;
-  const divided = `${commandLine(words.slice(0, first.index))} -- ${commandLine(words.slice(first.index))}`;
-  throw new UsageError(["the command to run goes after --"], `lpr ${declaration.name} ${divided}`);
+  const divided = (index: number) =>
+    ["lpr", declaration.name, commandLine(words.slice(0, index)), "--", commandLine(words.slice(index))]
+      .filter(Boolean)
+      .join(" ");
+  const [name] = positionals;
+  // Options in between would be taken for the command's.
+  const nameless =
+    name && name.index === first.index - 1 ? [`or without a NAME: ${divided(name.index)}`] : [];
+  throw new UsageError(["the command to run goes after --"], [divided(first.index), ...nameless].join("\n"));
 }
 
 function readPositionals(declaration: AnyDeclaration, { positionals, sawUnknown }: Read, problems: string[]) {

@@ -47,7 +47,7 @@ const COMPLETE = "__complete";
 
 /** Finds what the words ask for, strictly: unknown commands are refused with the closest valid one. */
 export async function resolveTarget(root: CommandDef, argv: readonly string[]): Promise<Target> {
-  if (argv[0] === "--version" || argv[0] === "-V") return { kind: "version" };
+  if (["--version", "-V", "-v"].includes(argv[0] ?? "")) return { kind: "version" };
   if (argv[0] === COMPLETE) return { kind: "complete", words: argv.slice(1) };
   const wantsHelp = argv[0] === "help";
   const topic = wantsHelp && argv[1] !== undefined ? findTopic(argv[1]) : undefined;

@@ -28,13 +28,15 @@ export interface RunWords {
   readonly words: readonly string[];
   /** What was found wrong with it so far. */
   readonly problems?: readonly string[];
+  /** Where to read how it is done. @default "lpr job run --help" */
+  readonly hint?: string;
 }
 
 /**
  * Joins the job file and the command line, which comes first; lists are joined.
  * @throws UsageError with every problem, those included that the agent would find
  */
-export function planRun({ file, words, flags, problems: found = [], ...given }: RunWords): RunPlan {
+export function planRun({ file, words, flags, problems: found = [], hint, ...given }: RunWords): RunPlan {
   const options = merge(file?.options ?? {}, flags);
   const name = given.name ?? file?.name;
   const [command, args] = words.length > 0 ? [words[0], words.slice(1)] : [file?.command, file?.args];
@@ -70,7 +72,7 @@ export function planRun({ file, words, flags, problems: found = [], ...given }: 
         : { pool: options.pool, prefer: labelsOf(options.prefer), retry: options.retry },
   };
   problems.push(...runIssues(input).map(inOptionNames));
-  if (problems.length > 0) throw new UsageError(problems, "lpr job run --help");
+  if (problems.length > 0) throw new UsageError(problems, hint ?? "lpr job run --help");
   return {
     input,
     attend: options.follow ? "follow" : options.wait ? "wait" : undefined,

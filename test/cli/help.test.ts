@@ -181,5 +181,6 @@ test.each([
 test("a noun alone is incomplete, --version is not", async () => {
   expect(await resolveTarget(ROOT, ["job"])).toMatchObject({ kind: "incomplete", path: ["job"] });
   expect(await resolveTarget(ROOT, [])).toMatchObject({ kind: "incomplete", path: [] });
-  expect(await resolveTarget(ROOT, ["--version"])).toEqual({ kind: "version" });
+  for (const word of ["--version", "-V", "-v"])
+    expect(await resolveTarget(ROOT, [word])).toEqual({ kind: "version" });
 });

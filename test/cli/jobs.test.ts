@@ -62,6 +62,7 @@ test("what makes no sense ends with 2, whoever finds out: the command line, the 
     'lpr: --workdir must be an absolute path of at most 4095 bytes, got "src"',
     "lpr: --pids must be an integer from 1 to 4194304, got 9999999",
     "hint: lpr job run --help",
+    "hint: lpr help job.yaml",
   ]);
   const denied = ["job", "run", "x", "--user", "nobody;", "--wait", "--", "true"];
   expect((await lpr("job", "stop", "no such name")).code).toBe(2);

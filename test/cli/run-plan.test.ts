@@ -142,7 +142,7 @@ test("what parsing, the plan and the agent would refuse is told in one go, by th
     '-l: must be KEY=VALUE, got "=x"',
     "--rm needs --follow or --wait: the job is removed by whoever waits for its end",
     'name must be 1 to 63 of A-Z a-z 0-9 _ -, neither first nor last of them _ or -, got "bad-"',
-    'env[0] must have a name of A-Z a-z 0-9 _ without a leading digit, got "1A"',
+    '--env must have a name of A-Z a-z 0-9 _ without a leading digit, got "1A"',
     '--workdir must be an absolute path of at most 4095 bytes, got "relative"',
     "--open-files must be an integer from 16 to 1048576, got 1",
   ]);

@@ -119,6 +119,8 @@ situations("the command line", {
   "value that is none of its choices": "lpr job get web -o jsn",
   "bad status": "lpr job list --status runing",
   "bad variable": "lpr job run web -e NOVALUE -- ls",
+  "bad name of a variable": "lpr job run web -e 1A=2 -- ls",
+  "bad interval": "lpr job stats --interval 1ms",
   "option given twice": "lpr job run web --cpu 1 --cpu 2 -- ls",
   "options that exclude each other": "lpr job run web --follow --wait -- ls",
   "bad name, directory and limit at once": "lpr job run web.1 --workdir tmp --pids 0 -- ls",
@@ -287,6 +289,7 @@ describe("jobs", () => {
     "more than the agent allows": "lpr job run x --open-files 100000 -- ls",
     "signal to a job that has ended": "lpr job signal done HUP",
     "unknown signal": "lpr job signal web HPU",
+    "what only an admin may do": "lpr agent audit",
     "removing a job that runs": "lpr job rm web",
     "some of several": "lpr job rm done nope",
     "following where the job's exit code is wanted": "lpr job wait nope",
@@ -317,6 +320,7 @@ describe("an agent", () => {
 
   test.each<[name: string, changes: () => Record<string, string>]>([
     ["whose port is taken", () => ({ listen: `127.0.0.1:${agent.port}` })],
+    ["whose address is none of its host's", () => ({ listen: "192.0.2.1:50051" })],
     ["whose state directory is another agent's", () => ({ "state-dir": agent.stateDir })],
     ["whose certificate is not there", () => ({ cert: "nowhere.pem", key: "nowhere-key.pem" })],
     ["with the certificate of a client", () => ({ cert: "alice-cert.pem", key: "alice-key.pem" })],

@@ -61,11 +61,17 @@ A connection that is lost while the job is being started is taken up again; the 
   reportsProblems: true,
   async run({ flags, args, command: words, problems: found }) {
     const problems = [...found];
-    const file = flags.file === undefined ? undefined : await readJobFile(flags.file, problems);
+    const inFile: string[] = [];
+    const file = flags.file === undefined ? undefined : await readJobFile(flags.file, inFile);
+    problems.push(...inFile);
     if (flags["all-contexts"] && (flags.pool ?? file?.options.pool) !== undefined) {
       problems.push("--pool and --all-contexts exclude each other: the fleet chooses a host");
     }
-    const plan = planRun({ file, name: args.name, flags, words, problems });
+    const hint = [
+      ...(inFile.length === 0 || problems.length > inFile.length ? ["lpr job run --help"] : []),
+      ...(inFile.length > 0 ? ["lpr help job.yaml"] : []),
+    ].join("\n");
+    const plan = planRun({ file, name: args.name, flags, words, problems, hint });
     const input = identified(plan.input);
     const perform = async () =>
       Math.max(...(await onAgents(flags, (client, sink) => runJob(client, input, plan, sink))));

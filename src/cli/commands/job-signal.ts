@@ -1,9 +1,12 @@
 import { command } from "../command.ts";
 import { forEachName } from "../for-each-name.ts";
-import { hinting } from "../hints.ts";
+import { type Hints, hinting } from "../hints.ts";
 import { SIGNAL_UNLIKE } from "../other-words.ts";
 import { note } from "../output.ts";
 import { connectionFlags, withClient } from "../session.ts";
+import { closest } from "../suggest.ts";
+
+const SIGNALS = ["HUP", "INT", "QUIT", "USR1", "USR2", "TERM", "STOP", "CONT", "KILL"];
 
 export default command({
   name: "job signal",
@@ -22,7 +25,7 @@ lpr job stop, which makes sure of it.`,
       placeholder: "SIGNAL",
       description: "name of the signal: HUP, SIGUSR1",
       required: true,
-      complete: ["HUP", "INT", "QUIT", "USR1", "USR2", "TERM", "STOP", "CONT", "KILL"],
+      complete: SIGNALS,
     },
   },
   flags: {
@@ -39,7 +42,7 @@ lpr job stop, which makes sure of it.`,
     const whom = `${signal.toUpperCase()} sent to ${all ? "every process" : "the main process"} of job`;
     await withClient(flags, (client) =>
       forEachName(names, async (name) => {
-        const hints = { JOB_ENDED: `lpr job get ${name} shows how` };
+        const hints = { JOB_ENDED: `lpr job get ${name} shows how`, ...mistyped(signal) };
         await hinting(hints, () => client.signal({ name, signal, all }));
         note(`${whom} ${name}`);
       }),
@@ -47,3 +50,10 @@ lpr job stop, which makes sure of it.`,
     return 0;
   },
 });
+
+/** What an agent refuses that does not know the signal. */
+function mistyped(signal: string): Hints {
+  const name = signal.toUpperCase().replace(/^SIG/, "");
+  const meant = SIGNALS.includes(name) ? undefined : closest(name, SIGNALS);
+  return meant === undefined ? {} : { INVALID_INPUT: `did you mean ${meant}?` };
+}

@@ -31,7 +31,7 @@ host does not measure is shown as -.`,
     interval: {
       type: "string",
       placeholder: "DURATION",
-      parse: parseDuration,
+      parse: parseInterval,
       description: "time between two samples, 100ms to 1h; 1s if not given",
     },
     output: outputFlag,
@@ -74,6 +74,13 @@ host does not measure is shown as -.`,
     return 0;
   },
 });
+
+/** As the agent has it, but told in the words of the option. */
+function parseInterval(text: string): number {
+  const ms = parseDuration(text);
+  if (ms >= 100 && ms <= 3_600_000) return ms;
+  throw new Error(`must be 100ms to 1h, got ${JSON.stringify(text)}`);
+}
 
 function samples(client: Client, input: StatsStreamInput, signal: AbortSignal): AsyncIterable<JobStats[]> {
   const patience = new Patience({ signal, note }, () => "lost the agent");
