@@ -237,16 +237,35 @@ check_new_secret() {
   case $secret in
     *[[:cntrl:]]*) fail "the passphrase of $1 holds a control character" "was the file written on Windows? Its lines then end with a carriage return" ;;
   esac
-  [ ${#secret} -ge "$min_passphrase" ] || fail "the passphrase of $1 needs $min_passphrase characters or more"
+  long_enough || fail "the passphrase of $1 needs $min_passphrase characters or more"
+}
+
+long_enough() { [ ${#secret} -ge "$min_passphrase" ]; }
+
+# How often somebody may mistype before it is given up.
+attempts=3
+
+# ask_again WHY: before a question is asked once more; fails when that was the last time.
+ask_again() {
+  attempts=$((attempts - 1))
+  [ "$attempts" -gt 0 ] || fail "$1"
+  # Not by note: what is passed on could come after the next question.
+  printf '  %s\n' "$1" >/dev/tty
 }
 
 # ask_new WHOSE: twice, because a slip could never be found out later.
 ask_new() {
-  ask "New passphrase for $1 ($min_passphrase characters or more)"
-  check_new_secret "$1"
-  typed=$secret
-  ask "The same again"
-  [ "$secret" = "$typed" ] || fail "the two passphrases differ"
+  while :; do
+    ask "New passphrase for $1 ($min_passphrase characters or more)"
+    if ! long_enough; then
+      ask_again "the passphrase of $1 needs $min_passphrase characters or more"
+      continue
+    fi
+    typed=$secret
+    ask "The same again"
+    [ "$secret" != "$typed" ] || return 0
+    ask_again "the two passphrases differ"
+  done
 }
 
 # no_secret WHOSE [MORE]
@@ -268,13 +287,28 @@ new_secret() {
 }
 
 # Sets $ca_secret, empty when the CA key is not encrypted.
-find_ca_secret() {
+unlock_ca() {
   ca_secret=
-  grep -q ENCRYPTED "$dir/ca/ca-key.pem" || return 0
-  if [ -n "$ca_given" ]; then ca_secret=$ca_given && return 0; fi
+  if grep -q ENCRYPTED "$dir/ca/ca-key.pem"; then
+    if [ -z "$ca_given" ]; then ask_ca_secret && return 0; fi
+    ca_secret=$ca_given
+  fi
+  opens_ca_key || fail "the CA key cannot be opened with this passphrase" \
+    "where it is another one than that of the new key, give it with --ca-passphrase-file"
+}
+
+ask_ca_secret() {
   can_ask || no_secret "the CA key"
-  ask "Passphrase of the CA key"
-  ca_secret=$secret
+  while :; do
+    ask "Passphrase of the CA key"
+    ca_secret=$secret
+    ! opens_ca_key || return 0
+    ask_again "the CA key cannot be opened with this passphrase"
+  done
+}
+
+opens_ca_key() {
+  LPR_SECRET="$ca_secret" openssl pkey -in "$dir/ca/ca-key.pem" -passin env:LPR_SECRET -noout >/dev/null 2>&1
 }
 
 # ---- making things -------------------------------------------------------------------------------
@@ -449,13 +483,6 @@ find_ca() {
       fail "there is no certificate authority in $dir: $file is missing" "make one: $program init$dir_option"
   done
   [ -r "$dir/ca/ca-key.pem" ] || fail "cannot read the CA key $dir/ca/ca-key.pem"
-}
-
-unlock_ca() {
-  find_ca_secret
-  LPR_SECRET="$ca_secret" openssl pkey -in "$dir/ca/ca-key.pem" -passin env:LPR_SECRET -noout >/dev/null 2>&1 ||
-    fail "the CA key cannot be opened with this passphrase" \
-      "where it is another one than that of the new key, give it with --ca-passphrase-file"
 }
 
 # issue_leaf NAME serverAuth|clientAuth SUBJECT-LINES ALT-NAMES: NAME.pem and NAME-key.pem in $work/out.
@@ -775,7 +802,7 @@ ca_given=${LPR_CA_PASSPHRASE-}
 unset LPR_KEY_PASSPHRASE LPR_CA_PASSPHRASE
 
 # The commands that are printed for later have to work from any directory.
-absolute() { case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$(pwd)" "$1" ;; esac; }
+absolute() { case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$(pwd)" "${1#./}" ;; esac; }
 
 # set_option --NAME VALUE
 set_option() {

@@ -81,7 +81,7 @@ test("the commands name the passphrase file, absolutely", async () => {
   using h = home();
   writeFileSync(h.join("it's secret"), "long enough\n", { mode: 0o600 });
   const how = { ...h.how, cwd: h.join("") };
-  const options = ["--passphrase-file", "it's secret", "--dir", "pki"];
+  const options = ["--passphrase-file", "it's secret", "--dir", "./pki"];
   const quoted = `'${h.join("it")}'\\''s secret'`;
   const made = await recipeOutput(["init", ...options], how);
   expect(made).toContain(`issue-agent localhost --dir ${h.join("pki")} --passphrase-file ${quoted}\n`);

@@ -54,9 +54,29 @@ test("on a terminal each passphrase is asked for, a new one twice, and none is s
   expect(createPrivateKey({ key, passphrase: "for the client" }).type).toBe("private");
 });
 
-test("two different new passphrases are refused", async () => {
+test("what will not do is asked for again", async () => {
   using dir = home();
-  const { exitCode, screen } = await atTerminal(dir.path, ["init"], ["long enough\n", "long enouhg\n"]);
+  const init = await atTerminal(
+    dir.path,
+    ["init"],
+    ["short\n", "long enough\n", "long enouhg\n", "for the authority\n", "for the authority\n"],
+  );
+  expect(init.exitCode).toBe(0);
+  expect(init.screen).toContain("\n  the passphrase of the CA key needs 8 characters or more\nNew passphrase");
+  expect(init.screen).toContain("\n  the two passphrases differ\nNew passphrase");
+  const issue = await atTerminal(
+    dir.path,
+    ["issue", "alice", "--role", "user", "--no-passphrase"],
+    ["for the autority\n", "for the authority\n"],
+  );
+  expect(issue.exitCode).toBe(0);
+  expect(issue.screen).toContain("\n  the CA key cannot be opened with this passphrase\nPassphrase of");
+});
+
+test("two different new passphrases are refused, the third time for good", async () => {
+  using dir = home();
+  const slip = ["long enough\n", "long enouhg\n"];
+  const { exitCode, screen } = await atTerminal(dir.path, ["init"], [...slip, ...slip, ...slip]);
   expect(exitCode).toBe(1);
   expect(screen).toEndWith("lpr: the two passphrases differ\n");
   expect(existsSync(dir.join("pki"))).toBe(false);
