@@ -75,6 +75,8 @@ parse_options() {
   [ "$action" = uninstall ] || ! $force || fail '--force goes with --uninstall'
 }
 
+elsewhere='LPR_INSTALL_DIR takes another directory'
+
 is_root() {
   [ "$(id -u)" -eq 0 ]
 }
@@ -174,18 +176,30 @@ download() {
   tar -xzf "$scratch/$archive" -C "$scratch" || fail "$archive cannot be unpacked"
 }
 
-# In one step, so that there is an old lpr or a new one, and never half of one.
-install_binary() {
-  (umask 022 && mkdir -p "$dir") || fail "cannot make $dir" 'LPR_INSTALL_DIR takes another directory'
-  if [ -e "$dir/lpr" ] && cmp -s "$scratch/lpr" "$dir/lpr"; then
-    say "lpr $released is already in $dir"
+# Sets candidate, an lpr of this release that runs on this machine: the one that is installed, or a draft beside it. Not
+# the one in the scratch directory: programs may not be allowed to run in /tmp.
+try_binary() {
+  (umask 022 && mkdir -p "$dir") || fail "cannot make $dir" "$elsewhere"
+  # A program that is moved onto a directory ends up inside of it.
+  [ ! -d "$dir/lpr" ] || fail "$dir/lpr is a directory" "$elsewhere"
+  candidate=$dir/lpr
+  if [ -x "$candidate" ] && cmp -s "$scratch/lpr" "$candidate"; then
     return 0
   fi
-  draft=$(mktemp "$dir/.lpr.XXXXXX") || fail "cannot write to $dir" 'LPR_INSTALL_DIR takes another directory'
+  draft=$(mktemp "$dir/.lpr.XXXXXX") || fail "cannot write to $dir" "$elsewhere"
   cat "$scratch/lpr" >"$draft"
   chmod 755 "$draft"
   "$draft" version >/dev/null 2>"$scratch/complaint" ||
     fail "lpr does not run on this machine: $(tail -n 1 "$scratch/complaint")" 'it needs glibc 2.17 or later'
+  candidate=$draft
+}
+
+# In one step, so that there is an old lpr or a new one, and never half of one.
+install_binary() {
+  if [ "$candidate" = "$dir/lpr" ]; then
+    say "lpr $released is already in $dir"
+    return 0
+  fi
   mv -f "$draft" "$dir/lpr"
   draft=''
   say "lpr $released is in $dir"
@@ -373,14 +387,15 @@ main() {
   find_base
   scratch=$(mktemp -d)
   download
+  try_binary
   if ! $agent; then
     install_binary
     install_companions
     tell_client_steps
     return 0
   fi
-  "$scratch/lpr" agent config default >"$scratch/agent.yaml" || fail 'lpr does not run on this machine'
-  [ ! -e "$config/agent.yaml" ] || "$scratch/lpr" agent config check "$config/agent.yaml" >/dev/null ||
+  "$candidate" agent config default >"$scratch/agent.yaml"
+  [ ! -e "$config/agent.yaml" ] || "$candidate" agent config check "$config/agent.yaml" >/dev/null ||
     fail "lpr $released would not start with $config/agent.yaml: nothing has been changed"
   install_binary
   install_companions

@@ -123,6 +123,18 @@ describe("nothing is changed", () => {
     expect(complaint).toContain(`is version ${version}, not 9.9.9`);
   });
 
+  test("when there is a directory of that name", async () => {
+    using here = machine();
+    mkdirSync(here.lpr, { recursive: true });
+    const { exitCode, stdout, stderr } = await here.install();
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).toBe(
+      `install.sh: ${here.lpr} is a directory\nhint: LPR_INSTALL_DIR takes another directory\n`,
+    );
+    expect(readdirSync(here.bin)).toEqual(["lpr"]);
+    expect(readdirSync(here.lpr)).toEqual([]);
+  });
+
   test("when there is no release", async () => {
     using here = machine();
     const url = `file://${here.dir.path}/none`;
