@@ -272,6 +272,7 @@ tell_client_steps() {
 # --agent ---------------------------------------------------------------------------------------------------------
 
 units=/etc/systemd/system
+groups=/sys/fs/cgroup
 config=/etc/lpr
 state=/var/lib/lpr
 passphrase=$config/passphrase
@@ -331,7 +332,7 @@ install_units() {
       printf '[Service]\nEnvironment=LPR_KEY_PASSPHRASE_FILE=%s\n' "$passphrase"
     fi | drop_in passphrase
   fi
-  if [ "$(stat -f -c %T /sys/fs/cgroup)" != cgroup2fs ]; then
+  if [ "$(stat -f -c %T "$groups")" != cgroup2fs ]; then
     say 'this host uses cgroup v1: jobs are tracked, but cannot be limited (lpr agent doctor)'
     printf '[Service]\nExecStart=\nExecStart=/usr/local/bin/lpr agent serve --on-shutdown keep\n' | drop_in cgroup-v1
   fi
@@ -355,11 +356,30 @@ start_agent() {
 
 # --uninstall -----------------------------------------------------------------------------------------------------
 
+# Groups of jobs are in one of these: of a host with cgroup v2, of one with both. No name of a job has a dot.
+count_jobs() {
+  find "$groups/system.slice/lpr-jobs.service/LPR" "$groups/unified/LPR" -mindepth 1 -maxdepth 1 -type d ! -name '*.*' \
+    2>/dev/null | wc -l
+}
+
+# By an agent that keeps none, so that their ends are on record, wherever they are on this host.
+stop_jobs() {
+  for file in "$units/lpr.service" "$units/lpr.service.d/cgroup-v1.conf"; do
+    [ ! -e "$file" ] || sed -i 's/--on-shutdown keep/--on-shutdown stop/' "$file"
+  done
+  systemctl daemon-reload
+  systemctl restart lpr.service || say 'the agent does not start: what runs is killed with its unit'
+}
+
 remove_units() {
   [ -e "$units/lpr.service" ] || return 0
   is_root || fail 'an agent is installed here: --uninstall needs root'
-  running=$(find /sys/fs/cgroup/system.slice/lpr-jobs.service/LPR -mindepth 1 -maxdepth 1 -type d 2>/dev/null | wc -l)
-  [ "$running" -eq 0 ] || $force || fail "$running jobs are running" '--uninstall --force stops them'
+  running=$(count_jobs)
+  if $force; then
+    stop_jobs
+  elif [ "$running" -gt 0 ]; then
+    fail "$running jobs are running" '--uninstall --force stops them'
+  fi
   systemctl --quiet disable --now lpr.service lpr-jobs.service
   rm -rf "$units/lpr.service" "$units/lpr.service.d" "$units/lpr-jobs.service"
   systemctl daemon-reload

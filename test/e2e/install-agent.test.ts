@@ -31,4 +31,56 @@ describe.skipIf(whyNoSystemdHost !== undefined)(`below systemd (${whyNoSystemdHo
     },
     SLOW,
   );
+
+  /** As it was left by install.sh. */
+  const INSTALLED = "$install --agent >/dev/null && : >/run/systemctl";
+  const LEFT =
+    "find /etc/lpr /var/lib/lpr /usr/local/bin/lpr /etc/systemd/system/lpr* -prune 2>/dev/null | sort";
+
+  test.each([
+    ["cgroup v2", "/sys/fs/cgroup/system.slice/lpr-jobs.service/LPR"],
+    ["cgroup v1 and v2", "/sys/fs/cgroup/unified/LPR"],
+  ])(
+    "with %s an agent is uninstalled when no job runs, and not before",
+    async (_, group) => {
+      const { stdout, stderr } = await onHost(`
+        ${INSTALLED}
+        mkdir -p ${group}/lpr.supervisors ${group}/web
+        $install --uninstall || cat /run/systemctl && ${LEFT}
+        rmdir ${group}/web
+        $install --uninstall >/dev/null && cat /run/systemctl && ${LEFT}`);
+      expect(stderr).toBe("install.sh: 1 jobs are running\nhint: --uninstall --force stops them\n");
+      expect(stdout.trimEnd().split("\n")).toEqual([
+        ...["/etc/lpr", "/etc/systemd/system/lpr-jobs.service", "/etc/systemd/system/lpr.service"],
+        ...["/usr/local/bin/lpr", "/var/lib/lpr"],
+        ...["--quiet disable --now lpr.service lpr-jobs.service", "daemon-reload"],
+        ...["/etc/lpr", "/var/lib/lpr"],
+      ]);
+    },
+    SLOW,
+  );
+
+  test(
+    "jobs that run are stopped by --force, by an agent that does not keep them",
+    async () => {
+      const { stdout } = await onHost(`
+        ${INSTALLED}
+        mkdir -p /sys/fs/cgroup/system.slice/lpr-jobs.service/LPR/web
+        # What systemd starts anew.
+        sed -i '2i case $1 in restart) grep ^ExecStart= /etc/systemd/system/lpr.service >>/run/systemctl ;; esac' /run/bin/systemctl
+        $install --uninstall --force >/dev/null; cat /run/systemctl; ${LEFT}`);
+      expect(stdout).toBe(
+        [
+          "daemon-reload",
+          "ExecStart=/usr/local/bin/lpr agent serve --on-shutdown stop --cgroup-root /sys/fs/cgroup/system.slice/lpr-jobs.service/LPR",
+          "restart lpr.service",
+          "--quiet disable --now lpr.service lpr-jobs.service",
+          "daemon-reload",
+          "/etc/lpr",
+          "/var/lib/lpr\n",
+        ].join("\n"),
+      );
+    },
+    SLOW,
+  );
 });
