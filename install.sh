@@ -372,7 +372,8 @@ stop_jobs() {
 }
 
 remove_units() {
-  [ -e "$units/lpr.service" ] || return 0
+  # It is that of the agent's unit.
+  [ "$dir" = /usr/local/bin ] && [ -e "$units/lpr.service" ] || return 0
   is_root || fail 'an agent is installed here: --uninstall needs root'
   running=$(count_jobs)
   if $force; then

@@ -83,4 +83,19 @@ describe.skipIf(whyNoSystemdHost !== undefined)(`below systemd (${whyNoSystemdHo
     },
     SLOW,
   );
+
+  test(
+    "who uninstalls an lpr of another directory leaves the agent alone",
+    async () => {
+      const { stdout, stderr } = await onHost(`
+        ${INSTALLED}
+        export LPR_INSTALL_DIR=/usr/local/tools
+        $install >/dev/null && $install --uninstall && cat /run/systemctl && ls /usr/local/bin/lpr /etc/systemd/system/lpr.service`);
+      expect({ stdout, stderr }).toEqual({
+        stdout: "/usr/local/tools/lpr is removed\n/etc/systemd/system/lpr.service\n/usr/local/bin/lpr\n",
+        stderr: "",
+      });
+    },
+    SLOW,
+  );
 });
