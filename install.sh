@@ -286,11 +286,17 @@ check_agent_host() {
   [ -z "$certs" ] || has openssl || fail '--certs needs openssl' 'apt-get install openssl, or dnf install openssl'
 }
 
+# install_file MODE FROM TO: in one step.
+install_file() {
+  install -m "$1" "$2" "$3.new"
+  mv -f "$3.new" "$3"
+}
+
 make_directories() {
   # Directories that are there keep their mode: somebody may have chosen it.
   [ -d "$config" ] || install -d -m 755 "$config"
   [ -d "$state" ] || install -d -m 700 "$state"
-  [ -e "$config/agent.yaml" ] || install -m 644 "$scratch/agent.yaml" "$config/agent.yaml"
+  [ -e "$config/agent.yaml" ] || install_file 644 "$scratch/agent.yaml" "$config/agent.yaml"
 }
 
 # An authority and the agent's certificate, where there are none, under one passphrase that root alone can read.
@@ -305,11 +311,16 @@ make_certificates() {
   fi
   export LPR_KEY_PASSPHRASE_FILE="$passphrase"
   [ -e "$config/certs/ca/ca.pem" ] || "$dir/lpr" certs init >"$scratch/certs" || fail 'the authority cannot be made'
-  hosts=$(printf '%s' "$certs" | tr ',' ' ')
-  # shellcheck disable=SC2086 # a list of names
-  "$dir/lpr" certs issue-agent $hosts >"$scratch/certs" || fail "the agent's certificate cannot be made"
-  # It is there already when the first name is this machine's own.
-  [ -e "$config/agent.pem" ] || (umask 077 && cp "$config/certs/agents/${certs%%,*}/"*.pem "$config/")
+  made=$config/certs/agents/${certs%%,*}
+  if [ ! -e "$made" ]; then
+    hosts=$(printf '%s' "$certs" | tr ',' ' ')
+    # shellcheck disable=SC2086 # a list of names
+    "$dir/lpr" certs issue-agent $hosts >"$scratch/certs" || fail "the agent's certificate cannot be made"
+  fi
+  # They are there already when the first name is this machine's own. agent.pem comes last: where it is, the others are.
+  for file in ca.pem agent-key.pem agent.pem; do
+    [ -e "$config/agent.pem" ] || install_file 600 "$made/$file" "$config/$file"
+  done
   say "certificates are in $config, their passphrase in $passphrase"
 }
 
@@ -321,8 +332,7 @@ drop_in() {
 
 install_units() {
   for unit in lpr-jobs.service lpr.service; do
-    install -m 644 "$scratch/systemd/$unit" "$units/$unit.new"
-    mv -f "$units/$unit.new" "$units/$unit"
+    install_file 644 "$scratch/systemd/$unit" "$units/$unit"
   done
   if [ -e "$passphrase" ]; then
     # systemd knows %d, the directory of credentials, since version 250.

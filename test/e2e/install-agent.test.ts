@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
+import { quickOpenssl } from "../certs/recipe.ts";
 import { testRelease } from "../helpers/release.ts";
 import { onSystemdHost, whyNoSystemdHost } from "../helpers/systemd-host.ts";
+import { tempDir } from "../helpers/temp-dir.ts";
 
 const installer = join(import.meta.dir, "../../install.sh");
 const { version } = packageJson;
@@ -11,7 +13,13 @@ const SLOW = 300_000;
 
 /** Runs a script on a host of its own, where `$install` is install.sh. */
 async function onHost(script: string) {
-  const env = { LPR_BASE_URL: `file://${await testRelease()}`, install: `sh ${installer}` };
+  using quick = tempDir();
+  // RSA 4096 takes its time.
+  quickOpenssl(quick.path);
+  const env = {
+    LPR_BASE_URL: `file://${await testRelease()}`,
+    ...{ install: `sh ${installer}`, quick: quick.path },
+  };
   return await onSystemdHost(script, env);
 }
 
@@ -93,6 +101,27 @@ describe.skipIf(whyNoSystemdHost !== undefined)(`below systemd (${whyNoSystemdHo
         $install >/dev/null && $install --uninstall && cat /run/systemctl && ls /usr/local/bin/lpr /etc/systemd/system/lpr.service`);
       expect({ stdout, stderr }).toEqual({
         stdout: "/usr/local/tools/lpr is removed\n/etc/systemd/system/lpr.service\n/usr/local/bin/lpr\n",
+        stderr: "",
+      });
+    },
+    SLOW,
+  );
+
+  test(
+    "certificates that were not put in place, as something broke off, are when it is run again",
+    async () => {
+      const { exitCode, stdout, stderr } = await onHost(`
+        PATH=$quick:$PATH
+        # What is killed before it has put the certificate itself there.
+        printf '#!/bin/sh\\ncase "$*" in *" /etc/lpr/agent.pem.new") kill -9 $PPID ;; esac\\nexec /usr/bin/install "$@"\\n' >/run/bin/install
+        chmod 755 /run/bin/install
+        $install --agent --certs web1.example.com >/dev/null 2>&1; rm /run/bin/install
+        ls /etc/lpr/*.pem
+        $install --agent --certs web1.example.com >/dev/null && ls /etc/lpr/*.pem &&
+          cmp /etc/lpr/agent.pem /etc/lpr/certs/agents/web1.example.com/agent.pem`);
+      expect({ exitCode, stdout, stderr }).toEqual({
+        exitCode: 0,
+        stdout: `${["agent-key", "ca", "agent-key", "agent", "ca"].map((name) => `/etc/lpr/${name}.pem`).join("\n")}\n`,
         stderr: "",
       });
     },
