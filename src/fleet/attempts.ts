@@ -44,9 +44,11 @@ export class Attempts {
     const keys = await stores.held.keys(`${tokenOf(settings.name)}.*`);
     const found = await Promise.all(
       keys.map(async (key) => {
-        const held = await stores.held.get(key);
+        const held = await stores.held.look(key);
         const name = key.slice(key.indexOf(".") + 1);
-        return held ? [{ name, fence: held.value.fence }] : [];
+        // Written over by somebody: the record of the job has it as well.
+        const fence = held?.value?.fence ?? (held && (await stores.jobs.look(name))?.value?.fence);
+        return fence === undefined ? [] : [{ name, fence }];
       }),
     );
     return found.flat();
@@ -64,10 +66,10 @@ export class Attempts {
     return found;
   }
 
-  /** The record, if the attempt is this agent's to run. @throws JobError UNAVAILABLE */
+  /** The record, if the attempt is this agent's to run; of one that makes no sense it is not. @throws JobError UNAVAILABLE */
   async recordOf({ name, fence }: HeldAttempt): Promise<FleetJob | undefined> {
     const { stores, settings } = this.#context;
-    const record = await stores.jobs.get(name);
+    const record = await stores.jobs.look(name);
     return isHeldBy(record?.value, settings.name, fence) ? record?.value : undefined;
   }
 
@@ -118,9 +120,9 @@ export class Attempts {
   async keep(attempt: HeldAttempt, record: FleetJob): Promise<void> {
     const { stores, settings } = this.#context;
     const key = heldKey(settings.name, attempt.name);
-    const held = await stores.held.get(key);
-    const isDue = Date.now() - Date.parse(held?.value.at ?? "") > settings.keepMs / 4;
-    if (!held || isDue) {
+    const held = await stores.held.look(key);
+    const isDue = Date.now() - Date.parse(held?.value?.at ?? "") > settings.keepMs / 4;
+    if (!held?.value || isDue) {
       const current = await stores.jobs.get(attempt.name);
       if (!current || !isHeldBy(current.value, settings.name, attempt.fence)) return;
       await stores.jobs.replace(attempt.name, current.value, current.revision);
@@ -199,13 +201,13 @@ export class Attempts {
     const { stores, settings, connection } = this.#context;
     await this.#insist(async () => {
       for (;;) {
-        const record = await stores.jobs.get(attempt.name);
+        const { value: record, revision = 0 } = (await stores.jobs.look(attempt.name)) ?? {};
         // Also what waits already: whoever made it wait may have gone before its message was in the queue.
-        if (record && waitsSince(record.value, attempt)) return enqueue(connection, record.value);
-        if (!record || !isHeldBy(record.value, settings.name, attempt.fence)) return;
-        const next = outcome(record.value);
+        if (record && waitsSince(record, attempt)) return enqueue(connection, record);
+        if (!record || !isHeldBy(record, settings.name, attempt.fence)) return;
+        const next = outcome(record);
         if (!next) return;
-        if (!(await stores.jobs.replace(attempt.name, next, record.revision))) continue;
+        if (!(await stores.jobs.replace(attempt.name, next, revision))) continue;
         if (next.state.status === "PENDING") await enqueue(connection, next);
         return;
       }
@@ -215,9 +217,9 @@ export class Attempts {
   async #letGo({ name, fence }: HeldAttempt): Promise<void> {
     const { stores, settings } = this.#context;
     const key = heldKey(settings.name, name);
-    const held = await stores.held.get(key);
+    const held = await stores.held.look(key);
     // A later attempt at the same job may have taken its place.
-    if (held?.value.fence === fence) await stores.held.remove(key, held.revision);
+    if (held && (held.damage || held.value?.fence === fence)) await stores.held.remove(key, held.revision);
   }
 
   async #local({ name, fence }: HeldAttempt): Promise<Job | undefined> {

@@ -17,9 +17,11 @@ export interface Stored<T> {
 
 export interface Change<T> {
   readonly key: string;
-  /** Undefined: it was removed. */
+  /** Undefined: it was removed, or makes no sense. */
   readonly value: T | undefined;
   readonly revision: number;
+  /** Why what lies there makes no sense: somebody has written over it. */
+  readonly damage?: JobError;
 }
 
 /** Of a value that says who wrote it, everything but that. */
@@ -41,8 +43,15 @@ export class Bucket<T extends { readonly write: string }> {
 
   /** @throws JobError UNAVAILABLE, INTERNAL when what lies there makes no sense */
   async get(key: string): Promise<Stored<T> | undefined> {
+    const { value, revision = 0, damage } = (await this.look(key)) ?? {};
+    if (damage) throw damage;
+    return value && { value, revision };
+  }
+
+  /** As `get`, for whoever goes on where it makes no sense. Undefined: there is none. @throws JobError UNAVAILABLE */
+  async look(key: string): Promise<Change<T> | undefined> {
     const entry = await reaching(() => this.#kv.get(key));
-    return entry === null || isGone(entry) ? undefined : this.#read(entry);
+    return entry === null || isGone(entry) ? undefined : this.#change(entry);
   }
 
   /** Undefined: there is one already. @throws JobError UNAVAILABLE, also when it is not known whether it was written */
@@ -117,16 +126,13 @@ export class Bucket<T extends { readonly write: string }> {
   }
 
   #change(entry: KvEntry): Change<T> {
-    const { key, revision } = entry;
-    return { key, revision, value: isGone(entry) ? undefined : this.#read(entry).value };
-  }
-
-  #read(entry: KvEntry): Stored<T> {
     const { bucket, key, revision } = entry;
+    if (isGone(entry)) return { key, revision, value: undefined };
     try {
-      return { value: this.#parse(entry.json()), revision };
+      return { key, revision, value: this.#parse(entry.json()) };
     } catch (cause) {
-      throw new JobError("INTERNAL", `what ${bucket} has as ${key} makes no sense`, { cause });
+      const damage = new JobError("INTERNAL", `what ${bucket} has as ${key} makes no sense`, { cause });
+      return { key, revision, value: undefined, damage };
     }
   }
 
@@ -147,8 +153,8 @@ export class Bucket<T extends { readonly write: string }> {
   }
 
   async #mine(key: string, value: T): Promise<Stored<T> | undefined> {
-    const now = await this.get(key);
-    return now?.value.write === value.write ? now : undefined;
+    const now = await this.look(key);
+    return now?.value?.write === value.write ? { value, revision: now.revision } : undefined;
   }
 }
 

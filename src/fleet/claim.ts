@@ -40,10 +40,9 @@ export async function claimAttempt(
   joined: number,
 ): Promise<Claimed> {
   const { stores, settings } = context;
-  const record = await stores.jobs.get(name);
+  const record = await stores.jobs.look(name);
   const job = record?.value;
-  if (!record || !job || job.id !== id || job.attempt !== attempt || job.state.status !== "PENDING")
-    return DONE;
+  if (!job || job.id !== id || job.attempt !== attempt || job.state.status !== "PENDING") return DONE;
   const believed = await believe(context, job);
   if (typeof believed === "string") {
     context.log.warn(`job ${name} of the fleet is refused: ${believed}`);

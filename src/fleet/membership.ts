@@ -80,10 +80,11 @@ export class Membership {
   /** Takes its place, or takes it again; undefined: not yet. */
   async #join(): Promise<Stored<AgentBeat> | undefined> {
     const { stores, instance, closing } = this.#context;
-    const before = await stores.agents.get(this.#key);
-    const isLost = before?.value.state === "lost";
-    if (before && before.value.instance !== instance && !isLost) {
-      await this.#waitFor(before);
+    // What makes no sense is nobody's, and overwritten.
+    const before = await stores.agents.look(this.#key);
+    const isLost = before?.value?.state === "lost";
+    if (before?.value && before.value.instance !== instance && !isLost) {
+      await this.#waitFor({ value: before.value, revision: before.revision });
       return undefined;
     }
     await this.#duties.reconcile(isLost ? before?.revision : this.#endedAt);
@@ -110,9 +111,11 @@ export class Membership {
       await this.#extend(began);
       return next;
     }
-    const now = await stores.agents.get(this.#key);
+    const now = await stores.agents.look(this.#key);
     // One of its own that it took for failed, as no answer came.
-    if (now && now.value.instance === instance && now.value.state !== "lost") return this.#again(now);
+    if (now?.value?.instance === instance && now.value.state !== "lost") {
+      return this.#again({ value: now.value, revision: now.revision });
+    }
     this.#endedAt = beat.revision + 1;
     this.#enter("joining");
     log.warn(

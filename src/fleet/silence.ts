@@ -38,6 +38,12 @@ export class Silence {
     else this.#heard.set(key, { beat, revision, at });
   }
 
+  /** Something that is no heartbeat has taken the place of one: no sign of life, but what a verdict has to replace. */
+  misheard(key: string, revision: number): void {
+    const heard = this.#heard.get(key);
+    if (heard) this.#heard.set(key, { ...heard, revision });
+  }
+
   silentAt(at: number): Silent[] {
     if (this.#isDeaf(at)) return [];
     return [...this.#heard].flatMap(([key, { beat, revision, at: heardAt }]) =>

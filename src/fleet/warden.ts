@@ -58,15 +58,18 @@ async function reign(context: FleetContext, office: Stored<Wardenship>): Promise
 }
 
 async function watchAgents(context: FleetContext, signal: AbortSignal): Promise<void> {
-  const { stores, settings } = context;
+  const { stores, settings, log } = context;
   const silence = new Silence(DEAF_BEATS * settings.heartbeatMs);
   const released = new Map<string, number>();
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
   const listen = async () => {
     try {
-      for await (const { key, value, revision } of stores.agents.watch(">", either)) {
-        silence.hear(key, value, revision, performance.now());
+      for await (const { key, value, revision, damage } of stores.agents.watch(">", either)) {
+        if (damage) {
+          log.warn(damage.message);
+          silence.misheard(key, revision);
+        } else silence.hear(key, value, revision, performance.now());
       }
     } finally {
       // Who hears nothing more must not judge.

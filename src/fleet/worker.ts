@@ -7,7 +7,7 @@ import type { FleetContext } from "./context.ts";
 import { consumerOf, QUEUE } from "./names.ts";
 import { parseQueued } from "./parse.ts";
 import { type Asked, Slots } from "./slots.ts";
-import type { PoolLoad } from "./types.ts";
+import type { PoolLoad, QueuedAttempt } from "./types.ts";
 
 /** For how long one request for jobs stands, in milliseconds. */
 const PULL_MS = 30_000;
@@ -175,7 +175,11 @@ export class Worker {
     this.#slots.take(waiting, pool, {});
     let name: string | undefined;
     try {
-      const queued = parseQueued(message.json());
+      const queued = readQueued(message);
+      if (!queued) {
+        log.warn(`a message in the queue of pool ${pool} makes no sense: it is thrown away`);
+        return message.term();
+      }
       if (!this.#isTaking || this.#claiming.has(queued.name)) return message.nak(OFFER_AGAIN_MS);
       name = queued.name;
       this.#claiming.add(name);
@@ -218,6 +222,15 @@ export class Worker {
   #notify(): void {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();
+  }
+}
+
+/** Undefined: it would make no more sense the next time. */
+function readQueued(message: JsMsg): QueuedAttempt | undefined {
+  try {
+    return parseQueued(message.json());
+  } catch {
+    return undefined;
   }
 }
 

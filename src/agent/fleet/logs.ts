@@ -103,7 +103,8 @@ async function nextState(
   signal: AbortSignal,
 ): Promise<FleetJob | undefined> {
   const { stores } = remote.context;
-  for await (const { value } of stores.jobs.watch(before.name, signal)) {
+  for await (const { value, damage } of stores.jobs.watch(before.name, signal)) {
+    if (damage) throw damage;
     if (!value || !isOf(value, before.id)) return undefined;
     const isSame = value.attempt === before.attempt && value.state.status === before.state.status;
     if (!isSame) return value;

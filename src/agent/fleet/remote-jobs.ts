@@ -66,7 +66,8 @@ export class RemoteJobs {
   async ended({ record, order }: FoundJob, signal: AbortSignal): Promise<FinishedRemoteJob> {
     const { stores, closing } = this.context;
     const either = AbortSignal.any([signal, closing]);
-    for await (const { value } of stores.jobs.watch(record.name, either)) {
+    for await (const { value, damage } of stores.jobs.watch(record.name, either)) {
+      if (damage) throw damage;
       if (value?.id !== record.id) throw new JobError("JOB_NOT_FOUND", `job ${record.name} has been removed`);
       const job = describeRecord(value, order);
       if (hasEnded(job)) return job;

@@ -22,7 +22,9 @@ export async function* watchFleet(
   /** Jobs that were told of, as they were then. */
   const known = new Map<string, RemoteJob>();
   const either = AbortSignal.any([signal, closing]);
-  for await (const { key, value, revision } of stores.jobs.watch(">", either, from)) {
+  for await (const { key, value, revision, damage } of stores.jobs.watch(">", either, from)) {
+    // `get` says what is wrong with it.
+    if (damage) continue;
     const before = known.get(key);
     const job = value && describe(value)?.job;
     const event = { sequence: revision, time: new Date() };
