@@ -13,13 +13,14 @@ const STOPPED_BEFORE = { exitCode: 143, signal: "SIGTERM" };
 /** A job of the fleet by its record alone, which is all there is before it runs, and when its host is gone. */
 export function describeRecord(job: FleetJob, order: Order): RemoteJob {
   const { state } = job;
-  const result = "result" in state && state.result !== undefined ? decodeResult(state.result) : undefined;
-  if (result) return placed(result, job, order);
   const input = fromRunRequest(wire.RunRequest.decode(Buffer.from(order.request, "base64")));
+  const { command, args = [] } = input;
+  const result = "result" in state && state.result !== undefined ? decodeResult(state.result) : undefined;
+  if (result) return placed({ ...result, command, args }, job, order);
   const startedAt = "claimedAt" in state && state.claimedAt ? { startedAt: new Date(state.claimedAt) } : {};
   return {
     ...{ id: job.id, name: job.name, createdBy: order.tenant, createdAt: new Date(order.orderedAt) },
-    ...{ command: input.command, args: input.args ?? [], workingDir: input.workingDir ?? "/" },
+    ...{ command, args, workingDir: input.workingDir ?? "/" },
     ...{ labels: input.labels ?? {}, killMode: input.killMode ?? "main", output: input.output ?? "combined" },
     ...{ limits: input.limits ?? {}, limitsInEffect: {}, logBytes: 0, logDiscardedBytes: 0 },
     ...{ isolated: input.isolate ?? false, user: input.user ?? "" },

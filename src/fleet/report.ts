@@ -24,13 +24,15 @@ export function reported(
 ): Next {
   const { state } = local;
   if (isCutOff(local)) return lose(record, now);
+  // The command line is in the order: twice it may be more than NATS takes.
+  const result = toGetResponse({ ...local, command: "", args: [] });
   return finish(record, {
     status: state.status,
     reason: state.reason,
     ...("exitCode" in state ? { exitCode: state.exitCode } : {}),
     ...(state.causedBy ? { causedBy: state.causedBy } : {}),
     finishedAt: state.finishedAt.toISOString(),
-    result: Buffer.from(wire.GetResponse.encode(toGetResponse(local)).finish()).toString("base64"),
+    result: Buffer.from(wire.GetResponse.encode(result).finish()).toString("base64"),
     ...(archivedBlocks === undefined ? {} : { archivedBlocks }),
   });
 }

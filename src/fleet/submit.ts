@@ -8,6 +8,8 @@ import { isFinished, pendingJob } from "./transitions.ts";
 import type { FleetJob, Order } from "./types.ts";
 
 const MAX_RETRY = 100;
+/** What a record may grow by until its job has ended, in bytes. */
+const ROOM_TO_END = 32 * 1024;
 
 export interface SubmitInput {
   readonly order: Order;
@@ -62,6 +64,7 @@ export async function submit(context: FleetContext, input: SubmitInput): Promise
   const { stores, seals, connection } = context;
   await requirePool(context, order.pool);
   const record = pendingJob(order, seals.seal(JSON.stringify(order)), new Date());
+  requireFitting(record, connection.info?.max_payload);
   const created = await stores.jobs.create(order.name, record);
   const { job, existing } = created
     ? { job: created.value, existing: false }
@@ -69,6 +72,16 @@ export async function submit(context: FleetContext, input: SubmitInput): Promise
   // Also what was there: who sends it again may have been cut off between the record and the queue.
   if (job.state.status === "PENDING") await enqueue(connection, job);
   return { name: job.name, id: job.id, existing };
+}
+
+/** A record is one message of NATS, to its end. @throws JobError INVALID_INPUT */
+function requireFitting(record: object, maxPayload = Number.POSITIVE_INFINITY): void {
+  const bytes = Buffer.byteLength(JSON.stringify(record));
+  const most = maxPayload - ROOM_TO_END;
+  if (bytes <= most) return;
+  throw invalidInput([
+    `command, args, env and labels must take at most ${most} bytes, packed for the fleet, got ${bytes}`,
+  ]);
 }
 
 /** Pools that are known to be there: they stay. */

@@ -1,8 +1,10 @@
 import { expect, test } from "bun:test";
+import { FleetList } from "../../src/agent/fleet/list.ts";
 import { submit } from "../../src/fleet/submit.ts";
 import { askStop } from "../../src/fleet/transitions.ts";
 import type { FleetMember } from "../helpers/fleet.ts";
 import { fleetSettings, joinFleet, orderOf, stateOf } from "../helpers/fleet.ts";
+import { errorOf } from "../helpers/job-service.ts";
 import { natsServer, startNats } from "../helpers/nats.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 import { until } from "../helpers/until.ts";
@@ -73,6 +75,26 @@ withNats("a job that cannot be started has failed, and says why", async () => {
   expect(record?.value.state).toMatchObject({
     message: expect.stringContaining('"/does/not/exist" does not exist'),
   });
+});
+
+withNats("a job as large as may be comes to its end, and a larger one is refused", async () => {
+  await using nats = await startNats();
+  await using host = await joinFleet(fleetSettings("host", nats.urls, build(1)));
+  void host.worker.run();
+  host.worker.take(1);
+  const argument = "x".repeat(100_000);
+  const large = (name: string, count: number) =>
+    orderOf({ name, command: "true", args: Array.from({ length: count }, () => argument) });
+  // NATS takes 1 MiB: what is bytes in a request is a third more in a record.
+  await submit(host.context, { order: large("most", 7), mayManage });
+  await until(async () => (await look(host, "most")) === "SUCCEEDED EXITED 0", "its end is on record");
+  const [job] = (await new FleetList().page(host.context, {})).jobs;
+  expect(job).toMatchObject({ command: "true", args: Array.from({ length: 7 }, () => argument) });
+  const refused = await errorOf(submit(host.context, { order: large("more", 8), mayManage }));
+  expect(refused.code).toBe("INVALID_INPUT");
+  expect(refused.message).toMatch(
+    /^command, args, env and labels must take at most 1015808 bytes, packed for the fleet, got 10\d{5}$/,
+  );
 });
 
 withNats("an order that nobody may be believed about is refused", async () => {
