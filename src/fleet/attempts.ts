@@ -1,11 +1,13 @@
 import { JobError } from "../job/errors.ts";
 import type { FinishedJob, Job } from "../job/types.ts";
 import { archiveLog } from "./archive.ts";
+import { sealedAnew } from "./claim.ts";
 import { pause } from "./connect.ts";
 import type { FleetContext } from "./context.ts";
 import { FLEET_LABEL, heldKey, localNameOf, readFleetLabel, tokenOf } from "./names.ts";
 import { enqueue } from "./queue.ts";
 import { isCutOff, reported } from "./report.ts";
+import { keepAgainMs } from "./retention.ts";
 import { isHeldBy, lose, type Next, unclaim, wentWith } from "./transitions.ts";
 import type { FleetJob } from "./types.ts";
 
@@ -121,11 +123,12 @@ export class Attempts {
     const { stores, settings } = this.#context;
     const key = heldKey(settings.name, attempt.name);
     const held = await stores.held.look(key);
-    const isDue = Date.now() - Date.parse(held?.value?.at ?? "") > settings.keepMs / 4;
+    const isDue = Date.now() - Date.parse(held?.value?.at ?? "") > keepAgainMs(settings.keepMs);
     if (!held?.value || isDue) {
       const current = await stores.jobs.get(attempt.name);
       if (!current || !isHeldBy(current.value, settings.name, attempt.fence)) return;
-      await stores.jobs.replace(attempt.name, current.value, current.revision);
+      const kept = await sealedAnew(this.#context, current.value);
+      await stores.jobs.replace(attempt.name, kept, current.revision);
       await stores.held.put(key, { id: record.id, fence: attempt.fence, at: new Date().toISOString() });
     }
     await this.#heed(attempt, record);

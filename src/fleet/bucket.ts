@@ -20,6 +20,8 @@ export interface Change<T> {
   /** Undefined: it was removed, or makes no sense. */
   readonly value: T | undefined;
   readonly revision: number;
+  /** By the clock of the server. */
+  readonly writtenAt: Date;
   /** Why what lies there makes no sense: somebody has written over it. */
   readonly damage?: JobError;
 }
@@ -126,13 +128,14 @@ export class Bucket<T extends { readonly write: string }> {
   }
 
   #change(entry: KvEntry): Change<T> {
-    const { bucket, key, revision } = entry;
-    if (isGone(entry)) return { key, revision, value: undefined };
+    const { bucket, key, revision, created: writtenAt } = entry;
+    const change = { key, revision, writtenAt, value: undefined };
+    if (isGone(entry)) return change;
     try {
-      return { key, revision, value: this.#parse(entry.json()) };
+      return { ...change, value: this.#parse(entry.json()) };
     } catch (cause) {
       const damage = new JobError("INTERNAL", `what ${bucket} has as ${key} makes no sense`, { cause });
-      return { key, revision, value: undefined, damage };
+      return { ...change, damage };
     }
   }
 

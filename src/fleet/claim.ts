@@ -85,6 +85,15 @@ export async function believe(
   }
 }
 
+/**
+ * The record with a seal of this agent's, if what it says is believed: keys do not last as long as a job may wait or run.
+ * @throws JobError UNAVAILABLE
+ */
+export async function sealedAnew(context: Pick<FleetContext, "seals">, job: FleetJob): Promise<FleetJob> {
+  if (typeof (await believe(context, job)) === "string") return job;
+  return { ...job, order: context.seals.seal(job.order.body) };
+}
+
 /** Of a job that this agent has claimed, and so believed, before. */
 export function askedOf({ order }: FleetJob): Asked {
   try {

@@ -7,6 +7,7 @@ import { connectFleet, pause } from "./connect.ts";
 import type { FleetContext, FleetHost } from "./context.ts";
 import { Membership } from "./membership.ts";
 import { type FleetStores, provision } from "./provision.ts";
+import { sealValidMs } from "./retention.ts";
 import { type AgentProof, AgentSeals, type Objection } from "./seal.ts";
 import { runWarden } from "./warden.ts";
 import { Worker } from "./worker.ts";
@@ -160,7 +161,7 @@ export class Fleet {
   #openSeals({ keys }: FleetStores): Promise<AgentSeals> {
     const { settings, proof, objection, log } = this.#options;
     const seals = AgentSeals.open({
-      ...{ agent: settings.name, proof, objection, validMs: settings.keepMs },
+      ...{ agent: settings.name, proof, objection, validMs: sealValidMs(settings.keepMs) },
       fetchKey: async (key) => (await keys.get(key))?.value,
       publishKey: (key, value) => keys.put(key, value),
     });

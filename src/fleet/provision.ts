@@ -19,6 +19,8 @@ import { Blocks } from "./blocks.ts";
 import { Bucket } from "./bucket.ts";
 import { BUCKETS, consumerOf, QUEUE, queueSubject, streamOf } from "./names.ts";
 import { parseAgentKey, parseBeat, parseFleetJob, parseHeld, parseWardenship } from "./parse.ts";
+import { sealValidMs } from "./retention.ts";
+import { keyLifeMs } from "./seal.ts";
 import type { AgentBeat, AgentKey, FleetJob, FleetSettings, Held, Wardenship } from "./types.ts";
 
 /** A warden that has not been heard of for so long is none any more, in milliseconds. */
@@ -70,7 +72,7 @@ async function openAll(connection: NatsConnection, settings: FleetSettings): Pro
   };
   const [agents, keys, jobs, held, leader, logs] = await Promise.all([
     open(BUCKETS.agents, keepMs),
-    open(BUCKETS.keys, 2 * keepMs),
+    open(BUCKETS.keys, keyLifeMs(sealValidMs(keepMs))),
     open(BUCKETS.jobs, keepMs),
     open(BUCKETS.held, keepMs),
     open(BUCKETS.leader, WARDENSHIP_MS),

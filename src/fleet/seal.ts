@@ -15,6 +15,11 @@ import type { AgentKey, Sealed } from "./types.ts";
 
 /** Time after which an agent makes itself another key, in milliseconds. */
 const RENEW_MS = 86_400_000;
+/** Time for which a key is good, in milliseconds. @param validMs see `SealOptions` */
+export function keyLifeMs(validMs: number): number {
+  return RENEW_MS + validMs;
+}
+
 /** Time for which a key that was found good is not looked at again, in milliseconds: a revocation counts after it. */
 const REMEMBER_MS = 60_000;
 
@@ -115,7 +120,7 @@ async function makeKey({ agent, proof, publishKey, validMs }: SealOptions): Prom
   const unsigned = {
     ...{ agent, certificates: own.certificates },
     publicKey: publicKey.export({ type: "spki", format: "der" }).toString("base64"),
-    notAfter: new Date(Date.now() + RENEW_MS + validMs).toISOString(),
+    notAfter: new Date(Date.now() + keyLifeMs(validMs)).toISOString(),
   };
   const signature = sign("sha256", keyText(unsigned), createPrivateKey(own.key)).toString("base64");
   const name = nameOf(unsigned);

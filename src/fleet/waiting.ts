@@ -1,6 +1,8 @@
+import { sealedAnew } from "./claim.ts";
 import { pause } from "./connect.ts";
 import type { FleetContext } from "./context.ts";
 import { enqueue, queueOf } from "./queue.ts";
+import { keepAgainMs } from "./retention.ts";
 import type { FleetJob } from "./types.ts";
 
 /** Time from the begin of an office to its first look at all that waits, in milliseconds. */
@@ -31,11 +33,8 @@ export async function watchWaiting(context: FleetContext, signal: AbortSignal): 
   }
 }
 
-async function look(
-  { stores, connection, settings, log }: FleetContext,
-  isAllDue: boolean,
-  signal: AbortSignal,
-): Promise<void> {
+async function look(context: FleetContext, isAllDue: boolean, signal: AbortSignal): Promise<void> {
+  const { stores, connection, settings, log } = context;
   const queues = new Map<string, ReturnType<typeof queueOf>>();
   const isMissing = async ({ pool, queuedAt }: FleetJob): Promise<boolean> => {
     const queue = queues.get(pool) ?? queueOf(connection, pool);
@@ -45,7 +44,7 @@ async function look(
     const oldest = oldestQueuedAt?.getTime() ?? Date.now();
     return queued === 0 || Date.parse(queuedAt) < oldest - OVERDUE_MS;
   };
-  for await (const { key, value, revision } of stores.jobs.all()) {
+  for await (const { key, value, revision, writtenAt } of stores.jobs.all()) {
     if (signal.aborted) return;
     if (value?.state.status !== "PENDING") continue;
     const waits = Date.now() - Date.parse(value.queuedAt);
@@ -53,6 +52,8 @@ async function look(
       log.info(`job ${value.name} of the fleet waits for long: it is put into the queue again`);
       await enqueue(connection, value);
     }
-    if (waits > settings.keepMs / 4) await stores.jobs.replace(key, value, revision);
+    if (Date.now() - writtenAt.getTime() > keepAgainMs(settings.keepMs)) {
+      await stores.jobs.replace(key, await sealedAnew(context, value), revision);
+    }
   }
 }
