@@ -53,6 +53,7 @@ export async function claimAttempt(
   const { order } = believed;
   const asked = askedOfOrder(order);
   if (!slots.fits(job.pool, asked) || isForOthers(settings.labels, order.prefer, job)) return NOT_NOW;
+  if (!hasRoom(context, job)) return NOT_NOW;
   // Rises with every claim, as each is made from a later record.
   const fence = record.revision;
   const key = heldKey(settings.name, name);
@@ -108,6 +109,16 @@ export function askedOf({ order }: FleetJob): Asked {
 export function askedOfOrder({ request }: Order): Asked {
   const { resources } = wire.RunRequest.decode(Buffer.from(request, "base64"));
   return { cpuCores: resources?.cpuCores ?? 0, memoryBytes: resources?.memoryBytes ?? 0 };
+}
+
+/** What the host has room for beside its pools: a full disk, or a tenant that has enough here, is no fault of the job. */
+function hasRoom({ jobs }: Pick<FleetContext, "jobs">, { tenant: createdBy }: FleetJob): boolean {
+  try {
+    jobs.requireRoom({ createdBy });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isForOthers(

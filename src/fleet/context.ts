@@ -19,7 +19,16 @@ export interface FleetHost {
   readonly about: { readonly version: string; readonly hostname: string };
   readonly jobs: Pick<
     JobService,
-    "get" | "list" | "stop" | "wait" | "signal" | "remove" | "streamLogs" | "renewLeases" | "leasedUntilMs"
+    | "get"
+    | "list"
+    | "stop"
+    | "wait"
+    | "signal"
+    | "remove"
+    | "streamLogs"
+    | "requireRoom"
+    | "renewLeases"
+    | "leasedUntilMs"
   >;
   readonly log: FleetLog;
   /** Starts the job of an order as the tenant's, in every way as if the tenant had asked this agent. */

@@ -1,5 +1,6 @@
 import { type Consumer, type ConsumerMessages, type JsMsg, jetstream } from "@nats-io/jetstream";
 import { JobError } from "../job/errors.ts";
+import { bootTimeMs } from "../job/index.ts";
 import type { Attempts, HeldAttempt } from "./attempts.ts";
 import { askedOf, askedOfOrder, type Believed, claimAttempt } from "./claim.ts";
 import { pause } from "./connect.ts";
@@ -13,8 +14,10 @@ import type { PoolLoad, QueuedAttempt } from "./types.ts";
 const PULL_MS = 30_000;
 /** Time after which a job that was not for this agent is offered again, to any, in milliseconds. */
 const OFFER_AGAIN_MS = 500;
-/** Pause after a request for jobs that failed, in milliseconds. */
+/** Pause after a request for jobs that failed, or a start that did, in milliseconds. */
 const AFTER_FAILURE_MS = 1_000;
+/** Why a job cannot start here now, and may elsewhere: this agent is closing, or has no room although it seemed to. */
+const NOT_THE_JOBS_FAULT: ReadonlySet<string> = new Set(["UNAVAILABLE", "DISK_FULL", "QUOTA_EXCEEDED"]);
 
 /** Takes jobs of its pools as there are slots, and brings each to its end. */
 export class Worker {
@@ -118,6 +121,7 @@ export class Worker {
     starting
       .then((hasStarted) => (hasStarted ? this.#attempts.follow(attempt) : undefined))
       .catch((error: unknown) => {
+        this.#isUnsure = true;
         if (!closing.aborted) log.error(`job ${attempt.name} of the fleet was lost sight of`, error);
       })
       .finally(() => {
@@ -180,7 +184,7 @@ export class Worker {
         log.warn(`a message in the queue of pool ${pool} makes no sense: it is thrown away`);
         return message.term();
       }
-      if (!this.#isTaking || this.#claiming.has(queued.name)) return message.nak(OFFER_AGAIN_MS);
+      if (!this.#mayClaim || this.#claiming.has(queued.name)) return message.nak(OFFER_AGAIN_MS);
       name = queued.name;
       this.#claiming.add(name);
       const claimed = await claimAttempt(this.#context, this.#slots, queued, this.#joined);
@@ -201,6 +205,11 @@ export class Worker {
     }
   }
 
+  /** Who has not been heard of for the time of a lease, as it was stopped, must take it that it is lost. */
+  get #mayClaim(): boolean {
+    return this.#isTaking && this.#context.jobs.leasedUntilMs > bootTimeMs();
+  }
+
   /** Whether there is something to follow now. */
   async #start(attempt: HeldAttempt, { order, via }: Believed): Promise<boolean> {
     try {
@@ -212,9 +221,14 @@ export class Worker {
       return true;
     } catch (error) {
       if (!(error instanceof JobError)) throw error;
-      // This agent is closing: another may run it.
-      if (error.code === "UNAVAILABLE") await this.#attempts.giveBack(attempt);
-      else await this.#attempts.startFailed(attempt, error.message);
+      if (!NOT_THE_JOBS_FAULT.has(error.code)) {
+        await this.#attempts.startFailed(attempt, error.message);
+        return false;
+      }
+      this.#context.log.warn(`job ${attempt.name} goes back to its queue: ${error.message}`);
+      await this.#attempts.giveBack(attempt);
+      // With the slot: another agent shall take it, not this one at once.
+      await pause(AFTER_FAILURE_MS, this.#context.closing);
       return false;
     }
   }

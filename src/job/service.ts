@@ -51,6 +51,7 @@ import type {
   OwnedSignalInput,
   OwnedStopInput,
   RenewLeasesInput,
+  RequireRoomInput,
   RunOutput,
   StatsInput,
   Status,
@@ -205,6 +206,14 @@ export class JobService implements AsyncDisposable {
     throwIfAborted(signal);
     this.#throwIfRefusing();
     return this.#starter.start(input);
+  }
+
+  /**
+   * Whether a tenant could start another job now, as far as disk and quotas are concerned.
+   * @throws JobError QUOTA_EXCEEDED, DISK_FULL when it could not
+   */
+  requireRoom({ createdBy }: RequireRoomInput): void {
+    this.#starter.requireRoom(createdBy);
   }
 
   /**

@@ -61,6 +61,13 @@ export class Starter {
     clearTimeout(impatient);
   }
 
+  /** @throws JobError QUOTA_EXCEEDED, DISK_FULL when the tenant cannot start another job now */
+  requireRoom(tenant: string): void {
+    this.#context.admit(tenant);
+    this.#context.host.disk.require();
+    this.#quota.require(tenant);
+  }
+
   async start(input: OwnedRunInput): Promise<RunOutput> {
     const { createdBy = "", requestId } = input;
     if (requestId === undefined || input.dryRun) return this.#follow(this.#run(input, undefined));
@@ -153,8 +160,7 @@ export class Starter {
     if (dryRun && (await host.store.findByName(name))) throw nameTaken(name);
     const reserved = dryRun ? generateName("dry-run", "") : name;
     const id = Bun.randomUUIDv7();
-    this.#context.admit(createdBy);
-    host.disk.require();
+    this.requireRoom(createdBy);
     const start = async () => {
       const launched = await launch(host, {
         ...{ ...rest, name: reserved, askedName: name, createdBy, request, id, dryRun },

@@ -12,23 +12,26 @@ export class TenantQuota {
     this.#running = running;
   }
 
+  /** @throws JobError QUOTA_EXCEEDED when there is no place for another job */
+  require(tenant: string): void {
+    const count = (this.#starting.get(tenant) ?? 0) + this.#running(tenant);
+    if (count < this.#max) return;
+    throw new JobError(
+      "QUOTA_EXCEEDED",
+      `your running jobs have reached the limit of this agent: ${count} of ${this.#max}`,
+      {
+        hint: "wait for one to end, or stop one; whoever runs the agent sets the limit",
+      },
+    );
+  }
+
   /**
    * Starts another job.
    * @throws JobError QUOTA_EXCEEDED
    */
   async within<T>(tenant: string, start: () => Promise<T>): Promise<T> {
-    const starting = this.#starting.get(tenant) ?? 0;
-    const count = starting + this.#running(tenant);
-    if (count >= this.#max) {
-      throw new JobError(
-        "QUOTA_EXCEEDED",
-        `your running jobs have reached the limit of this agent: ${count} of ${this.#max}`,
-        {
-          hint: "wait for one to end, or stop one; whoever runs the agent sets the limit",
-        },
-      );
-    }
-    this.#starting.set(tenant, starting + 1);
+    this.require(tenant);
+    this.#starting.set(tenant, (this.#starting.get(tenant) ?? 0) + 1);
     try {
       return await start();
     } finally {

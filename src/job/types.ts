@@ -234,6 +234,11 @@ export interface RenewLeasesInput {
   readonly untilMs: number;
 }
 
+export interface RequireRoomInput {
+  /** Tenant. */
+  readonly createdBy: string;
+}
+
 export interface StopInput extends JobSelector {
   /** Time between SIGTERM and SIGKILL, in milliseconds, 0 (killed at once) to 86_400_000. @default 10_000 */
   readonly gracePeriodMs?: number | undefined;

@@ -1,7 +1,11 @@
 import { expect, test } from "bun:test";
+import { jetstreamManager } from "@nats-io/jetstream";
 import { FleetList } from "../../src/agent/fleet/list.ts";
+import { consumerOf, QUEUE } from "../../src/fleet/names.ts";
 import { submit } from "../../src/fleet/submit.ts";
 import { askStop } from "../../src/fleet/transitions.ts";
+import { JobError } from "../../src/job/errors.ts";
+import { bootTimeMs } from "../../src/job/index.ts";
 import type { FleetMember } from "../helpers/fleet.ts";
 import { fleetSettings, joinFleet, orderOf, stateOf } from "../helpers/fleet.ts";
 import { errorOf } from "../helpers/job-service.ts";
@@ -95,6 +99,75 @@ withNats("a job as large as may be comes to its end, and a larger one is refused
   expect(refused.message).toMatch(
     /^command, args, env and labels must take at most 1015808 bytes, packed for the fleet, got 10\d{5}$/,
   );
+});
+
+/** How often jobs of the pool were given out. */
+async function offers({ connection }: FleetMember): Promise<number> {
+  const { consumers } = await jetstreamManager(connection);
+  return (await consumers.info(QUEUE, consumerOf("build"))).delivered.consumer_seq;
+}
+
+withNats(
+  "a host leaves a job to others while it has no room, and gives it back when it proves to have none",
+  async () => {
+    await using nats = await startNats();
+    await using host = await joinFleet(fleetSettings("host", nats.urls, build(1)));
+    await using full = await joinFleet(fleetSettings("full", nats.urls, build(1)));
+    const { startOrder, jobs } = full.context;
+    let refusal: Error | undefined;
+    Object.assign(full.context, {
+      startOrder: async (...start: Parameters<typeof startOrder>) => {
+        if (refusal) throw refusal;
+        return startOrder(...start);
+      },
+    });
+    jobs.requireRoom = () => {
+      throw new JobError("DISK_FULL", "the disk of the agent is full");
+    };
+    for (const { worker } of [host, full]) void worker.run();
+    full.worker.take(1);
+    await submit(full.context, { order: orderOf(sh("foo", "exit 3")), mayManage });
+    await until(async () => (await offers(full)) > 1, "it is offered more than once");
+    expect(await look(full, "foo")).toBe("PENDING 1");
+    host.worker.take(1);
+    await until(async () => (await look(host, "foo")) === "FAILED EXITED 3", "it has run elsewhere");
+    host.worker.hold();
+
+    jobs.requireRoom = () => undefined;
+    refusal = new JobError("QUOTA_EXCEEDED", "there is none");
+    await submit(full.context, { order: orderOf(sh("bar", "exit 4")), mayManage });
+    await until(() => full.said.includes("job bar goes back to its queue: there is none"), "it goes back");
+    refusal = undefined;
+    await until(async () => (await look(host, "bar")) === "FAILED EXITED 4", "it has run");
+  },
+);
+
+withNats("a job whose start fails by a defect of its host is found by the next patrol", async () => {
+  await using nats = await startNats();
+  await using host = await joinFleet(fleetSettings("host", nats.urls, build(1)));
+  const { startOrder } = host.context;
+  Object.assign(host.context, { startOrder: () => Promise.reject(new Error("a defect")) });
+  void host.worker.run();
+  host.worker.take(1);
+  await submit(host.context, { order: orderOf(sh("foo", "exit 5")), mayManage });
+  await until(() => host.said.some((line) => line.endsWith("Error: a defect")), "it was not started");
+  Object.assign(host.context, { startOrder });
+  await host.worker.patrol();
+  await until(async () => (await look(host, "foo")) === "FAILED EXITED 5", "it has run");
+});
+
+withNats("who has no lease claims nothing, as it may be lost", async () => {
+  await using nats = await startNats();
+  await using host = await joinFleet(fleetSettings("host", nats.urls, build(1)));
+  let leasedUntilMs = bootTimeMs();
+  Object.defineProperty(host.context.jobs, "leasedUntilMs", { get: () => leasedUntilMs });
+  void host.worker.run();
+  host.worker.take(1);
+  await submit(host.context, { order: orderOf(sh("foo", "exit 3")), mayManage });
+  await until(async () => (await offers(host)) > 1, "it is offered more than once");
+  expect(await look(host, "foo")).toBe("PENDING 1");
+  leasedUntilMs = Number.POSITIVE_INFINITY;
+  await until(async () => (await look(host, "foo")) === "FAILED EXITED 3", "it has run");
 });
 
 withNats("an order that nobody may be believed about is refused", async () => {

@@ -41,7 +41,7 @@ export interface FleetMember extends AsyncDisposable {
 export async function joinFleet(
   settings: FleetSettings,
   more: Partial<FleetHost> & { readonly seals?: FleetContext["seals"] } = {},
-  leases: number[] = [],
+  leases?: number[],
 ): Promise<FleetMember> {
   const service = await openService();
   const closing = new AbortController();
@@ -101,8 +101,8 @@ export async function joinFleet(
   };
 }
 
-/** Its leases beside it. */
-function withLeases(jobs: TestService["jobs"], leases: number[]): FleetHost["jobs"] {
+/** @param leases has every lease that is given. @default there is nobody to renew one: it lasts for ever */
+function withLeases(jobs: TestService["jobs"], leases: number[] | undefined): FleetHost["jobs"] {
   return {
     get: jobs.get.bind(jobs),
     list: jobs.list.bind(jobs),
@@ -111,11 +111,12 @@ function withLeases(jobs: TestService["jobs"], leases: number[]): FleetHost["job
     signal: jobs.signal.bind(jobs),
     remove: jobs.remove.bind(jobs),
     streamLogs: jobs.streamLogs.bind(jobs),
+    requireRoom: jobs.requireRoom.bind(jobs),
     get leasedUntilMs() {
-      return jobs.leasedUntilMs;
+      return leases ? jobs.leasedUntilMs : Number.POSITIVE_INFINITY;
     },
     renewLeases: (input) => {
-      leases.push(input.untilMs);
+      leases?.push(input.untilMs);
       return jobs.renewLeases(input);
     },
   };

@@ -18,7 +18,10 @@ test("a tenant has no more jobs running than it may, those of others do not coun
   expect((await errorOf(jobs.run({ ...sleeping, name: "a3", createdBy: "alice", dryRun: true }))).code).toBe(
     "QUOTA_EXCEEDED",
   );
+  expect(() => jobs.requireRoom({ createdBy: "alice" })).toThrow(error.message);
+  jobs.requireRoom({ createdBy: "bob" });
   await jobs.stop({ name: "a1", gracePeriodMs: 0 });
+  jobs.requireRoom({ createdBy: "alice" });
   await run("alice", "a3");
 });
 
