@@ -28,6 +28,18 @@ export interface HeldAttempt {
 
 type Outcome = (record: FleetJob) => Next;
 
+/** The attempts that run here, whatever the fleet knows of them. */
+export async function runsHere(jobs: Pick<FleetContext["jobs"], "list">): Promise<HeldAttempt[]> {
+  const found: HeldAttempt[] = [];
+  let pageToken: string | undefined;
+  do {
+    const page = await jobs.list({ statuses: ["RUNNING"], pageToken });
+    found.push(...page.jobs.flatMap(({ labels }) => readFleetLabel(labels[FLEET_LABEL]) ?? []));
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined);
+  return found;
+}
+
 /** The attempts that this agent holds, from the claim to the report of their end. */
 export class Attempts {
   readonly #context: FleetContext;
@@ -54,18 +66,6 @@ export class Attempts {
       }),
     );
     return found.flat();
-  }
-
-  /** The attempts that run here, whatever the fleet knows of them. */
-  async listLocal(): Promise<HeldAttempt[]> {
-    const found: HeldAttempt[] = [];
-    let pageToken: string | undefined;
-    do {
-      const page = await this.#context.jobs.list({ statuses: ["RUNNING"], pageToken });
-      found.push(...page.jobs.flatMap(({ labels }) => readFleetLabel(labels[FLEET_LABEL]) ?? []));
-      pageToken = page.nextPageToken;
-    } while (pageToken !== undefined);
-    return found;
   }
 
   /** The record, if the attempt is this agent's to run; of one that makes no sense it is not. @throws JobError UNAVAILABLE */

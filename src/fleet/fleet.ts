@@ -1,11 +1,11 @@
 import type { NatsConnection } from "@nats-io/transport-node";
 import { JobError } from "../job/errors.ts";
-import { Attempts } from "./attempts.ts";
+import { Attempts, runsHere } from "./attempts.ts";
 import { unreachable } from "./bucket.ts";
 import { serveCalls } from "./call-server.ts";
 import { connectFleet, pause } from "./connect.ts";
 import type { FleetContext, FleetHost } from "./context.ts";
-import { Membership } from "./membership.ts";
+import { Membership, type MembershipState } from "./membership.ts";
 import { type FleetStores, provision } from "./provision.ts";
 import { sealValidMs } from "./retention.ts";
 import { type AgentProof, AgentSeals, type Objection } from "./seal.ts";
@@ -26,6 +26,8 @@ export interface FleetOptions extends Omit<FleetHost, "instance"> {
   readonly instance: string;
   readonly proof: () => AgentProof;
   readonly objection: Objection;
+  /** Whether this agent takes no more jobs of the fleet: kept over its restarts. */
+  readonly draining: { get(): boolean; set(isDraining: boolean): void };
 }
 
 /** How this agent stands in its fleet. */
@@ -48,15 +50,14 @@ interface Joined {
 export class Fleet {
   readonly #options: FleetOptions;
   readonly #closing = new AbortController();
-  readonly #running: Promise<void>;
+  readonly #ran: Promise<void>;
   #connection: NatsConnection | undefined;
   #joined: Joined | undefined;
   #isConnected = false;
-  #isDraining = false;
 
   private constructor(options: FleetOptions) {
     this.#options = options;
-    this.#running = this.#run().catch((error: unknown) => {
+    this.#ran = this.#run().catch((error: unknown) => {
       options.log.error("defect in the agent's part in the fleet: restart it", error);
     });
   }
@@ -66,13 +67,20 @@ export class Fleet {
     return new Fleet(options);
   }
 
-  get standing(): Standing {
+  async standing(): Promise<Standing> {
     const { name: agent } = this.#options.settings;
-    const state = this.#joined?.membership.state ?? "joining";
-    return {
-      ...{ agent, connected: this.#isConnected, runningJobs: this.#joined?.worker.running ?? 0 },
-      state: state === "joining" ? "lost" : state,
-    };
+    const state = this.#state === "joining" ? "lost" : this.#state;
+    return { agent, connected: this.#isConnected, runningJobs: await this.#running(), state };
+  }
+
+  get #state(): MembershipState {
+    return this.#joined?.membership.state ?? "joining";
+  }
+
+  /** Jobs of the fleet; before it is known which of those here are the agent's to run, it is all of them. */
+  async #running(): Promise<number> {
+    if (this.#joined && this.#state !== "joining") return this.#joined.worker.running;
+    return (await runsHere(this.#options.jobs)).length;
   }
 
   /** What calls about jobs of the fleet need. @throws JobError UNAVAILABLE until this agent has joined */
@@ -81,11 +89,11 @@ export class Fleet {
     throw unreachable(new Error("this agent is not connected to NATS"));
   }
 
-  /** Takes no more jobs of the fleet, or does so again. Resolves to how many it still runs. */
-  drain(isDraining: boolean): number {
-    this.#isDraining = isDraining;
+  /** Takes no more jobs of the fleet, or does so again; also after a restart. Resolves to how many it still runs. */
+  async drain(isDraining: boolean): Promise<number> {
+    this.#options.draining.set(isDraining);
     this.#joined?.membership.drain(isDraining);
-    return this.#joined?.worker.running ?? 0;
+    return this.#running();
   }
 
   /** Takes no more jobs: this agent goes. */
@@ -111,7 +119,7 @@ export class Fleet {
     // First what is under way: who follows a job here through another agent is told to come again, and calls whose
     // connection is closed are waited for until they time out.
     const ended = new AbortController();
-    await Promise.race([this.#running, pause(LAST_ANSWERS_MS, ended.signal)]);
+    await Promise.race([this.#ran, pause(LAST_ANSWERS_MS, ended.signal)]);
     ended.abort();
     await this.#connection?.close();
   }
@@ -183,7 +191,7 @@ export class Fleet {
         else worker.hold();
       },
     });
-    membership.drain(this.#isDraining);
+    membership.drain(this.#options.draining.get());
     this.#joined = { context, worker, membership };
     await Promise.all([
       membership.run(),

@@ -1,7 +1,7 @@
 import { type Consumer, type ConsumerMessages, type JsMsg, jetstream } from "@nats-io/jetstream";
 import { JobError } from "../job/errors.ts";
 import { bootTimeMs } from "../job/index.ts";
-import type { Attempts, HeldAttempt } from "./attempts.ts";
+import { type Attempts, type HeldAttempt, runsHere } from "./attempts.ts";
 import { askedOf, askedOfOrder, type Believed, claimAttempt } from "./claim.ts";
 import { pause } from "./connect.ts";
 import type { FleetContext } from "./context.ts";
@@ -83,7 +83,7 @@ export class Worker {
     this.#isUnsure = false;
     // What is just being claimed went with the rest, and is not to be found before it is on record.
     if (lostAt !== undefined) await Promise.all(this.#takes);
-    const found = await Promise.all([this.#attempts.listHeld(), this.#attempts.listLocal()]);
+    const found = await Promise.all([this.#attempts.listHeld(), runsHere(this.#context.jobs)]);
     const keys = new Set([...found.flat().map(keyOf), ...this.#lives.keys()]);
     const look =
       lostAt === undefined ? this.#check : (attempt: HeldAttempt) => this.#abandon(attempt, lostAt);

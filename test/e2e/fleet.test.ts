@@ -315,3 +315,39 @@ withNats("output that is archived outlives its host, as long as its job is on re
   await alice.remove({ name: "foo" });
   expect((await errorOf(text({}))).code).toBe("JOB_NOT_FOUND");
 });
+
+withNats(
+  "an agent that drains ends what it has and takes nothing more, also after a restart without NATS",
+  async () => {
+    await using nats = await startNats();
+    await using door = await joinFleet("door.test", nats.urls, { slots: 0 });
+    await using host = await joinFleet("host.test", nats.urls, { slots: 2 });
+    using dir = tempDir();
+    using client = await door.client();
+    await inFleet(client, "door.test", "host.test");
+    const statusOf = async (name: string) => (await client.get({ name })).state.status;
+    const script = `until [ -e ${dir.join("go")} ]; do sleep 0.02; done`;
+    await client.run({ ...sh("first", script), fleet: { pool: "build" } });
+    await until(async () => (await statusOf("first")) === "RUNNING", "it runs");
+    {
+      using there = await host.client();
+      expect(await there.drain()).toEqual({ runningJobs: 1 });
+    }
+    host.kill("SIGKILL");
+    await host.exited;
+    for (const server of nats.servers) await server.kill();
+    await host.startAgain();
+    using there = await host.client();
+    // Whether it is to go on nobody can say yet: it is there.
+    expect((await there.info()).fleet).toMatchObject({ state: "lost", connected: false, runningJobs: 1 });
+    for (const server of nats.servers) await server.start();
+    await until(async () => (await there.info()).fleet?.state === "draining", "it drains", 60_000);
+    await client.run({ ...sh("second", "exit 2"), fleet: { pool: "build" } });
+    await Bun.write(dir.join("go"), "");
+    await until(async () => (await statusOf("first")) === "SUCCEEDED", "the first has ended");
+    await until(async () => (await there.info()).fleet?.runningJobs === 0, "the host can leave");
+    expect(await statusOf("second")).toBe("PENDING");
+    await there.drain({ undo: true });
+    expect((await client.wait({ name: "second" })).state).toMatchObject({ exitCode: 2 });
+  },
+);

@@ -24,7 +24,7 @@ export function withFleet(own: Handlers, fleet: Fleet, record: RecordAudit): Han
     },
 
     async info(request, context) {
-      return { ...(await own.info(request, context)), fleet: toFleetMembership(fleet.standing) };
+      return { ...(await own.info(request, context)), fleet: toFleetMembership(await fleet.standing()) };
     },
   };
 }

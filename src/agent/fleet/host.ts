@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { AttemptToStart, ForwardedCall } from "../../fleet/context.ts";
@@ -43,6 +43,7 @@ export function fleetOptionsOf(around: FleetSurroundings): FleetOptions {
   return {
     ...{ settings, jobs, log },
     instance: instanceOf(stateDir),
+    draining: drainingMark(stateDir),
     about: { version: VERSION, hostname: hostname() },
     proof: () => ({ certificates: tls.current.pem.cert, key: tls.current.pem.key }),
     objection: (certificates, agent) => agentObjection(certificates, agent, tls.current, new Date()),
@@ -66,6 +67,18 @@ function instanceOf(stateDir: string): string {
   writeFileSync(`${path}.new`, `${instance}\n`, { mode: 0o600, flush: true });
   renameSync(`${path}.new`, path);
   return instance;
+}
+
+/** A file that is there while the agent drains. */
+function drainingMark(stateDir: string): FleetOptions["draining"] {
+  const path = join(stateDir, "fleet-draining");
+  return {
+    get: () => existsSync(path),
+    set: (isDraining) => {
+      if (isDraining) writeFileSync(path, "", { mode: 0o600, flush: true });
+      else rmSync(path, { force: true });
+    },
+  };
 }
 
 /** As `run` does for a caller of this agent: the same account, the same limits, an entry on the audit log. */

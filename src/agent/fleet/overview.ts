@@ -67,7 +67,7 @@ export function overviewCalls(
       permit("drain", context.caller);
       const audit = auditOrderOf(context, "Drain", undo ? "undone" : "");
       await record([{ ...audit, time: new Date(), jobName: "", jobId: "", outcome: "OK" }]);
-      return { runningJobs: fleet.drain(!undo) };
+      return { runningJobs: await fleet.drain(!undo) };
     },
   };
 }
