@@ -4,6 +4,9 @@ import { reaching } from "./bucket.ts";
 import { consumerOf, QUEUE, queueSubject } from "./names.ts";
 import type { FleetJob, QueuedAttempt } from "./types.ts";
 
+/** Header with the id that a message was published with. */
+const MSG_ID = "Nats-Msg-Id";
+
 /**
  * Tells the agents of a pool of an attempt that waits. Telling them again within two minutes changes nothing, and
  * later little: who gets the message looks at the record.
@@ -14,8 +17,33 @@ export async function enqueue(
   { pool, name, id, attempt }: Pick<FleetJob, "pool" | "name" | "id" | "attempt">,
 ): Promise<void> {
   const message: QueuedAttempt = { name, id, attempt };
-  const options = { msgID: `${id}.${attempt}` };
+  const options = { msgID: attemptId({ id, attempt }) };
   await reaching(() => jetstream(connection).publish(queueSubject(pool), JSON.stringify(message), options));
+}
+
+/** Tells an attempt from any other, of any job. */
+export function attemptId({ id, attempt }: Pick<FleetJob, "id" | "attempt">): string {
+  return `${id}.${attempt}`;
+}
+
+/**
+ * Every attempt that has a message in the queue of a pool, by `attemptId`. A request for each: half a second for 1,000.
+ * @throws JobError UNAVAILABLE
+ */
+export async function queuedAttempts(connection: NatsConnection, pool: string): Promise<ReadonlySet<string>> {
+  const { streams } = await reaching(() => jetstreamManager(connection, { checkAPI: false }));
+  const found = new Set<string>();
+  for (let seq = 1; ; ) {
+    const message = await reaching(() => streams.getMessage(QUEUE, nextOf(pool, seq)));
+    if (!message) return found;
+    found.add(message.header.get(MSG_ID));
+    seq = message.seq + 1;
+  }
+}
+
+/** The server knows such a request since 2.9; the types of the package do not. */
+function nextOf(pool: string, seq: number) {
+  return { seq, next_by_subj: queueSubject(pool) };
 }
 
 /** Whether any agent has ever had this pool. @throws JobError UNAVAILABLE */
@@ -39,8 +67,6 @@ export async function queueOf(
   const consumer = await reaching(() => manager.consumers.info(QUEUE, consumerOf(pool)));
   const queued = consumer.num_pending + consumer.num_ack_pending;
   if (queued === 0) return { queued };
-  // The server knows it since 2.9; the types of the package do not.
-  const first = { seq: 1, next_by_subj: queueSubject(pool) };
-  const oldest = await reaching(() => manager.streams.getMessage(QUEUE, first));
+  const oldest = await reaching(() => manager.streams.getMessage(QUEUE, nextOf(pool, 1)));
   return oldest ? { queued, oldestQueuedAt: oldest.time } : { queued };
 }

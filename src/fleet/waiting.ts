@@ -1,7 +1,7 @@
 import { sealedAnew } from "./claim.ts";
 import { pause } from "./connect.ts";
 import type { FleetContext } from "./context.ts";
-import { enqueue, queueOf } from "./queue.ts";
+import { attemptId, enqueue, queuedAttempts } from "./queue.ts";
 import { keepAgainMs } from "./retention.ts";
 import type { FleetJob } from "./types.ts";
 
@@ -12,44 +12,35 @@ const LOOK_MS = 60_000;
 const SHARE = 100;
 /** Time after which a job should be in its queue whatever happened, in milliseconds. */
 const OVERDUE_MS = 60_000;
-/** Time between two looks that put all that is overdue into the queue again, in milliseconds. */
-const ALL_AGAIN_MS = 600_000;
 
 /**
  * What waits and has no message in the queue of its pool gets one, and stays on record. An agent may have gone between
  * the record and the message; and where NATS 2.9 lost one leader after the other, four of 1,000 jobs waited without one.
  */
 export async function watchWaiting(context: FleetContext, signal: AbortSignal): Promise<void> {
-  let allAgainAt = performance.now();
-  let took = 0;
   await pause(FIRST_LOOK_MS, signal);
   while (!signal.aborted) {
     const began = performance.now();
-    const isAllDue = began - allAgainAt > ALL_AGAIN_MS;
-    if (isAllDue) allAgainAt = began;
-    await look(context, isAllDue, signal);
-    took = performance.now() - began;
+    await look(context, signal);
+    const took = performance.now() - began;
     await pause(Math.max(LOOK_MS, SHARE * took), signal);
   }
 }
 
-async function look(context: FleetContext, isAllDue: boolean, signal: AbortSignal): Promise<void> {
+async function look(context: FleetContext, signal: AbortSignal): Promise<void> {
   const { stores, connection, settings, log } = context;
-  const queues = new Map<string, ReturnType<typeof queueOf>>();
-  const isMissing = async ({ pool, queuedAt }: FleetJob): Promise<boolean> => {
-    const queue = queues.get(pool) ?? queueOf(connection, pool);
-    queues.set(pool, queue);
-    const { queued, oldestQueuedAt } = await queue;
-    // What is taken out first came first, so that of an older job is not there any more.
-    const oldest = oldestQueuedAt?.getTime() ?? Date.now();
-    return queued === 0 || Date.parse(queuedAt) < oldest - OVERDUE_MS;
+  const queues = new Map<string, ReturnType<typeof queuedAttempts>>();
+  const isQueued = async (job: FleetJob): Promise<boolean> => {
+    const queue = queues.get(job.pool) ?? queuedAttempts(connection, job.pool);
+    queues.set(job.pool, queue);
+    return (await queue).has(attemptId(job));
   };
   for await (const { key, value, revision, writtenAt } of stores.jobs.all()) {
     if (signal.aborted) return;
     if (value?.state.status !== "PENDING") continue;
     const waits = Date.now() - Date.parse(value.queuedAt);
-    if (waits > OVERDUE_MS && (isAllDue || (await isMissing(value)))) {
-      log.info(`job ${value.name} of the fleet waits for long: it is put into the queue again`);
+    if (waits > OVERDUE_MS && !(await isQueued(value))) {
+      log.info(`job ${value.name} of the fleet waits without being in a queue: it is put there again`);
       await enqueue(connection, value);
     }
     if (Date.now() - writtenAt.getTime() > keepAgainMs(settings.keepMs)) {

@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
-import { tokenOf } from "../../src/fleet/names.ts";
+import { queueSubject, tokenOf } from "../../src/fleet/names.ts";
+import { enqueue } from "../../src/fleet/queue.ts";
 import { submit } from "../../src/fleet/submit.ts";
 import { pendingJob } from "../../src/fleet/transitions.ts";
 import type { FleetMember } from "../helpers/fleet.ts";
-import { fleetSettings, orderOf } from "../helpers/fleet.ts";
+import { fleetSettings, joinFleet, orderOf } from "../helpers/fleet.ts";
 import { look, runAgain, runAgent } from "../helpers/fleet-agent.ts";
 import { hasCgroups } from "../helpers/job-service.ts";
 import { natsServer, startNats } from "../helpers/nats.ts";
@@ -120,14 +121,24 @@ withNats(
   { timeout: 180_000 },
 );
 
-withNats("a job on record whose message is gone is put into the queue again", async () => {
+withNats("a job on record whose message is gone is put into the queue again, and no other", async () => {
   await using nats = await startNats();
+  // Nobody takes what waits in its pool.
+  await using idle = await joinFleet(fleetSettings("idle", nats.urls, { pools: { full: { slots: 1 } } }));
   await using host = await runAgent(fleetSettings("host", nats.urls, { pools: { build: { slots: 1 } } }));
-  const order = orderOf(sh("forgotten", "true"));
   const queuedAt = new Date(Date.now() - 120_000);
-  await host.stores.jobs.create(
-    "forgotten",
-    pendingJob(order, host.context.seals.seal(JSON.stringify(order)), queuedAt),
-  );
+  const waiting = async (name: string, pool: string) => {
+    const order = orderOf(sh(name, "true"), { pool });
+    const sealed = host.context.seals.seal(JSON.stringify(order));
+    return host.stores.jobs.create(name, pendingJob(order, sealed, queuedAt));
+  };
+  const queued = await waiting("queued", "full");
+  if (!queued) throw new Error("it is there already");
+  await idle.connection.request(queueSubject("full"), "of nobody");
+  await enqueue(host.connection, queued.value);
+  await waiting("forgotten", "build");
   await until(async () => (await look(host, "forgotten")).startsWith("SUCCEEDED"), "it runs", PATIENCE_MS);
+  expect(host.said.filter((line) => line.includes("is put there again"))).toEqual([
+    "job forgotten of the fleet waits without being in a queue: it is put there again",
+  ]);
 });
