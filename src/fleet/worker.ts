@@ -14,6 +14,11 @@ import type { PoolLoad, QueuedAttempt } from "./types.ts";
 const PULL_MS = 30_000;
 /** Time after which a job that was not for this agent is offered again, to any, in milliseconds. */
 const OFFER_AGAIN_MS = 500;
+/**
+ * Time between two that are offered again, in milliseconds. They come before what is new: a thousand at once, which
+ * waited for more room than there was, kept small ones waiting for 17 s, and the agent busy.
+ */
+const OFFERS_APART_MS = 20;
 /** Pause after a request for jobs that failed, or a start that did, in milliseconds. */
 const AFTER_FAILURE_MS = 1_000;
 /** Why a job cannot start here now, and may elsewhere: this agent is closing, or has no room although it seemed to. */
@@ -36,6 +41,8 @@ export class Worker {
   #joined = 0;
   /** Something may have been claimed without our hearing of it. */
   #isUnsure = false;
+  /** When the last of those jobs is offered again that were not for this agent. */
+  #offeredAgainAt = 0;
   /** Resolved and made anew when a slot may be free, or jobs may be taken again. */
   #changed = Promise.withResolvers<void>();
 
@@ -184,12 +191,12 @@ export class Worker {
         log.warn(`a message in the queue of pool ${pool} makes no sense: it is thrown away`);
         return message.term();
       }
-      if (!this.#mayClaim || this.#claiming.has(queued.name)) return message.nak(OFFER_AGAIN_MS);
+      if (!this.#mayClaim || this.#claiming.has(queued.name)) return this.#notNow(message);
       name = queued.name;
       this.#claiming.add(name);
       const claimed = await claimAttempt(this.#context, this.#slots, queued, this.#joined);
       if (claimed.verdict === "done") return message.ack();
-      if (claimed.verdict === "not now") return message.nak(OFFER_AGAIN_MS);
+      if (claimed.verdict === "not now") return this.#notNow(message);
       const { believed, fence } = claimed;
       const attempt = { name, fence };
       this.#hold(attempt, pool, askedOfOrder(believed.order), this.#start(attempt, believed));
@@ -203,6 +210,12 @@ export class Worker {
       this.#slots.release(waiting);
       this.#notify();
     }
+  }
+
+  #notNow(message: JsMsg): void {
+    const now = performance.now();
+    this.#offeredAgainAt = Math.max(now + OFFER_AGAIN_MS, this.#offeredAgainAt + OFFERS_APART_MS);
+    message.nak(Math.ceil(this.#offeredAgainAt - now));
   }
 
   /** Who has not been heard of for the time of a lease, as it was stopped, must take it that it is lost. */

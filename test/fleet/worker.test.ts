@@ -210,6 +210,27 @@ const ranAs = async () => {
   throw new JobError("HOST_UNSUPPORTED", "this host has no limits");
 };
 
+withNats("jobs that wait for more room do not come again and again all at once", async () => {
+  await using nats = await startNats();
+  const pools = { build: { slots: 2, cpuCores: 2 } };
+  await using host = await joinFleet(fleetSettings("host", nats.urls, { pools }));
+  const large = Array.from({ length: 200 }, (_, index) => ({
+    ...{ name: `large-${index}`, command: "true", limits: { cpuCores: 4 } },
+  }));
+  await Promise.all(large.map((job) => submit(host.context, { order: orderOf(job), mayManage })));
+  void host.worker.run();
+  host.worker.take(1);
+  await until(async () => (await offers(host)) > large.length, "each was offered");
+  const [began, before] = [performance.now(), await offers(host)];
+  await until(async () => performance.now() - began > 3_000, "more of them are offered");
+  const offered = (await offers(host)) - before;
+  // One each 20 ms, and a few that were on their way.
+  expect(offered).toBeLessThan((performance.now() - began) / 20 + 10);
+  expect(offered).toBeGreaterThan(0);
+  await submit(host.context, { order: orderOf(sh("small", "exit 1")), mayManage });
+  await until(async () => (await look(host, "small")) === "FAILED EXITED 1", "what fits has run");
+});
+
 withNats("a job goes to a host with the labels it prefers while there is one", async () => {
   await using nats = await startNats();
   await using plain = await joinFleet(fleetSettings("plain", nats.urls, build(8)));
