@@ -553,7 +553,7 @@ export class JobService implements AsyncDisposable {
   /** What others may see of a record. */
   readonly #toJob = (record: StartedRecord): Job => {
     const { stopIntent: _, cgroup: __, request: ___, bootId: ____, ...known } = record;
-    const { logStarts = [], logTruncated: _____, ...job } = known;
+    const { logStarts = [], logCuts: _____, ...job } = known;
     const logBytes = sum(logSizes(logFiles(jobDirOf(this.#host, record.id), record.output)));
     return { ...job, logBytes, logDiscardedBytes: sum(logStarts) };
   };

@@ -27,7 +27,7 @@ export function logDir(output: OutputMode, parts: readonly Part[]) {
     return { time: BEGAN + index * 1_000, ends: [...ends] as [number, number] };
   });
   writeFileSync(indexPath(dir.path), encodeEntries(entries));
-  const source = (record: { logStarts?: number[]; logTruncated?: boolean } = {}) =>
+  const source = (record: { logStarts?: number[]; logCuts?: number[] } = {}) =>
     new StoredLog(dir.path, { output, ...record });
   return { ...dir, files, source, [Symbol.dispose]: () => dir[Symbol.dispose]() };
 }

@@ -1,5 +1,14 @@
 import { expect, test } from "bun:test";
-import { appendFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { errorOf, openService, outputOf, runScript, untilOutput } from "../helpers/job-service.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
@@ -187,6 +196,57 @@ test("readers of a log that is cut shorter are told, and go on with what it hold
   const resumed = jobs.streamLogs({ name: "foo", offset: 11 });
   expect((await resumed.next()).value).toMatchObject({ offset: 0, truncated: true });
   expect((await reader.return()).done && (await resumed.return()).done).toBe(true);
+});
+
+test.each([
+  ["at its end", 10, true],
+  ["in the midst of it", 100_000, true],
+  ["in the midst of it, and does not follow", 100_000, false],
+])(
+  "a reader that takes its time is told of a cut although the log has grown since: it was %s",
+  async (_, bytes, follow) => {
+    await using service = await openService();
+    const { jobs, stateDir } = service;
+    const { id } = await jobs.run({ name: "foo", command: "sleep", args: ["1000"] });
+    const [log, index] = ["output.log", "index"].map((name) => join(stateDir, "jobs", id, name)) as [
+      string,
+      string,
+    ];
+    appendFileSync(log, "x".repeat(bytes));
+    await until(() => existsSync(index) && statSync(index).size > 0, "the log has been looked at");
+    const reader = jobs.streamLogs({ name: "foo", follow });
+    expect((await reader.next()).value?.output.length).toBeGreaterThan(0);
+    truncateSync(log, 0);
+    await until(() => statSync(index).size === 0, "the cut has been seen");
+    appendFileSync(log, `new${"y".repeat(2 * bytes)}`);
+    const { value } = await reader.next();
+    expect(value).toMatchObject({ offset: 0, truncated: true });
+    expect(Buffer.from(value?.output ?? []).toString()).toStartWith("newyyy");
+    await reader.return();
+  },
+);
+
+test("each of two cuts is told to every reader, also when only one of them can have seen it", async () => {
+  await using service = await openService();
+  const { jobs, stateDir } = service;
+  const { id } = await jobs.run({ name: "foo", command: "sleep", args: ["1000"] });
+  const log = join(stateDir, "jobs", id, "output.log");
+  for (const round of [1, 2]) {
+    truncateSync(log, 0);
+    appendFileSync(log, "a".repeat(20));
+    const [slow, quick] = [jobs.streamLogs({ name: "foo" }), jobs.streamLogs({ name: "foo" })];
+    expect((await slow.next()).value?.output).toHaveLength(20);
+    appendFileSync(log, "a".repeat(80));
+    // It has read what the service itself may not have looked at before it is cut off again.
+    let read = 0;
+    while (read < 100) read += (await quick.next()).value?.output.length ?? 0;
+    truncateSync(log, 0);
+    appendFileSync(log, `round ${round}${"b".repeat(53)}`);
+    for (const reader of [quick, slow]) {
+      expect((await reader.next()).value).toMatchObject({ offset: 0, truncated: true });
+      await reader.return();
+    }
+  }
 });
 
 test("a job may truncate its own output: nobody takes it for a mistake of theirs after its end either", async () => {

@@ -35,6 +35,8 @@ export class LogCursor implements Disposable {
   /** Bytes before `position` that nobody has been told of yet that they are not kept. */
   #discarded = 0;
   #truncated = false;
+  /** How often the log had been cut shorter when `position` was chosen. */
+  #cuts: number;
 
   /** @throws JobError LOG_DAMAGED when the log is gone */
   constructor(source: ReadableLog, log: number) {
@@ -43,6 +45,7 @@ export class LogCursor implements Disposable {
     this.#source = source;
     this.#path = path;
     this.#stream = stream === undefined ? {} : { stream };
+    this.#cuts = this.cuts;
     try {
       this.#descriptor = openSync(path, "r");
     } catch (error) {
@@ -71,13 +74,22 @@ export class LogCursor implements Disposable {
     return this.#source.starts[this.log] ?? 0;
   }
 
-  /** Asks the file how it is. A log that was cut shorter is read from its beginning: nothing of it is left out. */
+  /** How often the log has been cut shorter. */
+  get cuts(): number {
+    return this.#source.cuts[this.log] ?? 0;
+  }
+
+  /**
+   * Asks the file how it is. A log that was cut shorter is read from its beginning: nothing of it is left out. Also
+   * when it has grown since, beyond where its reader was.
+   */
   look(): void {
     const { size, mtimeMs } = fstatSync(this.#descriptor);
     this.#size = size;
     this.#modifiedAt = mtimeMs;
-    if (size < Math.max(this.start, this.position)) this.#source.noticeCut();
-    if (size < this.position) {
+    if (size < Math.max(this.start, this.position)) this.#source.noticeCut(this.log, this.#cuts);
+    if (this.cuts > this.#cuts) {
+      this.#cuts = this.cuts;
       this.position = 0;
       this.#discarded = 0;
       this.#truncated = true;
@@ -96,15 +108,16 @@ export class LogCursor implements Disposable {
 
   /** What lies between here and `end`, as of the last look. */
   *read(end: number, time: Date | undefined): Generator<LogPiece, void, undefined> {
-    const last = Math.min(end, this.#size);
-    while (this.position < last) {
+    while (this.position < Math.min(end, this.#size)) {
+      const wanted = Math.min(end, this.#size) - this.position;
       // Fresh for each piece: whoever has it may keep it.
-      const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, last - this.position));
+      const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, wanted));
       const bytes = readSync(this.#descriptor, buffer, 0, buffer.length, this.position);
       // Asked after the read: what has been given up by now may have been read as zeros.
       if (this.#skipDiscarded()) continue;
-      if (bytes === 0) break;
-      yield this.#piece(buffer.subarray(0, bytes), time);
+      // The reader may have taken its time: what was read then is of a log that has been cut shorter meanwhile.
+      if (bytes === 0 || this.cuts > this.#cuts) this.look();
+      else yield this.#piece(buffer.subarray(0, bytes), time);
     }
   }
 

@@ -41,7 +41,7 @@ export class JobLog implements ReadableLog {
   readonly #attempts: Attempts;
   #index: IndexWriter | undefined;
   #starts: readonly number[];
-  #truncated: boolean;
+  #cuts: readonly number[];
   #sizes: readonly number[] = [];
   #shrinking: Promise<void> | undefined;
   #closed = false;
@@ -56,7 +56,7 @@ export class JobLog implements ReadableLog {
     this.files = logFiles(jobDir, output);
     this.watch = new LogWatch(this.files.map(({ path }) => path));
     this.#starts = record.logStarts ?? this.files.map(() => 0);
-    this.#truncated = record.logTruncated ?? false;
+    this.#cuts = record.logCuts ?? this.files.map(() => 0);
     // A service that ended between the record and the hole has left these bytes on the disk.
     if (cap !== undefined && sum(this.#starts) > 0) this.#shrinkBy(() => this.#punch(cap, []));
     input.sampler.add(this);
@@ -68,8 +68,8 @@ export class JobLog implements ReadableLog {
     return this.#starts;
   }
 
-  get truncated(): boolean {
-    return this.#truncated;
+  get cuts(): readonly number[] {
+    return this.#cuts;
   }
 
   /** Bytes that are kept, as of the last look. */
@@ -85,10 +85,10 @@ export class JobLog implements ReadableLog {
     if (cap && this.keptBytes > cap.maxBytes) this.#shrinkBy(() => this.#giveUpOldest(cap));
   }
 
-  noticeCut(): void {
+  noticeCut(log: number, known: number): void {
     this.look();
     // It may have grown and been cut between two looks.
-    if (!this.#truncated) this.#cutShorter(this.#sizes);
+    if (this.#cuts[log] === known) this.#cutShorter(this.#sizes, [log]);
   }
 
   /** Nothing is written any more: takes the last look, and resolves when the logs are within their size. */
@@ -118,8 +118,8 @@ export class JobLog implements ReadableLog {
     if (stats === undefined) return;
     const sizes = stats.map(({ size }) => size);
     this.#index ??= new IndexWriter(this.jobDir, sizes);
-    const known = sizes.map((_, log) => Math.max(this.#sizes[log] ?? 0, this.#starts[log] ?? 0));
-    if (sizes.some((size, log) => size < (known[log] ?? 0))) this.#cutShorter(sizes);
+    const shorter = [...sizes.keys()].filter((log) => (sizes[log] ?? 0) < this.#knownSize(log));
+    if (shorter.length > 0) this.#cutShorter(sizes, shorter);
     this.#sizes = sizes;
     const [first = 0, second = 0] = sizes;
     const [indexed, indexedSecond] = this.#index.ends;
@@ -139,12 +139,18 @@ export class JobLog implements ReadableLog {
     return this.#descriptors.map((descriptor) => fstatSync(descriptor));
   }
 
-  #cutShorter(sizes: readonly number[]): void {
+  #knownSize(log: number): number {
+    return Math.max(this.#sizes[log] ?? 0, this.#starts[log] ?? 0);
+  }
+
+  #cutShorter(sizes: readonly number[], logs: readonly number[]): void {
     this.#index?.cutTo(sizes);
     this.#starts = this.#starts.map((start, log) => (start > (sizes[log] ?? 0) ? 0 : start));
-    this.#truncated = true;
-    const change = { logStarts: this.#starts, logTruncated: true };
+    this.#cuts = this.#cuts.map((cuts, log) => (logs.includes(log) ? cuts + 1 : cuts));
+    const change = { logStarts: this.#starts, logCuts: this.#cuts };
     this.#attempts.make("that its log was cut shorter cannot be recorded", () => this.#input.save(change));
+    // It may have grown since, beyond where readers are: of that they have been woken before.
+    this.watch.notify();
   }
 
   /** One at a time. */

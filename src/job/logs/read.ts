@@ -79,12 +79,12 @@ async function seekSelected(
   await seekLastLines(tailLines, index, cursors, endsBefore(until, index, cursors));
 }
 
-function seekOffsets(cursors: readonly LogCursor[], { source, logs }: ReadLogsInput): void {
+function seekOffsets(cursors: readonly LogCursor[], { logs }: ReadLogsInput): void {
   const issues: string[] = [];
   for (const [at, cursor] of cursors.entries()) {
     const offset = logs[at]?.offset ?? 0;
     // Who holds bytes of a log that was cut shorter is told so, and reads what there is.
-    if (offset <= cursor.size || source.truncated) {
+    if (offset <= cursor.size || cursor.cuts > 0) {
       cursor.position = offset;
       cursor.look();
     } else {

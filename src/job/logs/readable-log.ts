@@ -4,8 +4,8 @@ import type { LogFile } from "./files.ts";
 export interface LogRecord {
   /** Where each log begins: what was before has been given up. @default [0, 0] */
   readonly logStarts?: readonly number[];
-  /** Whether a log has been cut shorter from outside, so that readers may ask for bytes beyond its end. */
-  readonly logTruncated?: boolean;
+  /** How often each log has been cut shorter from outside. @default [0, 0] */
+  readonly logCuts?: readonly number[];
 }
 
 /** What a reader has to know of the logs of a job. */
@@ -14,7 +14,8 @@ export interface ReadableLog {
   readonly files: readonly LogFile[];
   /** Where each log begins, now: to be asked again after a read, as bytes before it may have been read as zeros. */
   readonly starts: readonly number[];
-  readonly truncated: boolean;
-  /** A reader has seen that a log was cut shorter: `starts` and `truncated` are right after this. */
-  noticeCut(): void;
+  /** How often each log has been cut shorter, now: what a reader knew of one before is not what it holds. */
+  readonly cuts: readonly number[];
+  /** A reader that knew of so many cuts of a log has seen another one: `starts` and `cuts` are right after this. */
+  noticeCut(log: number, known: number): void;
 }

@@ -6,13 +6,13 @@ import type { LogRecord, ReadableLog } from "./readable-log.ts";
 export class StoredLog implements ReadableLog {
   readonly jobDir: string;
   readonly files: readonly LogFile[];
-  #truncated: boolean;
+  #cuts: readonly number[];
   #starts: readonly number[];
 
   constructor(jobDir: string, { output, ...record }: LogRecord & { readonly output: OutputMode }) {
     this.jobDir = jobDir;
     this.files = logFiles(jobDir, output);
-    this.#truncated = record.logTruncated ?? false;
+    this.#cuts = record.logCuts ?? this.files.map(() => 0);
     this.#starts = record.logStarts ?? this.files.map(() => 0);
   }
 
@@ -20,13 +20,13 @@ export class StoredLog implements ReadableLog {
     return this.#starts;
   }
 
-  get truncated(): boolean {
-    return this.#truncated;
+  get cuts(): readonly number[] {
+    return this.#cuts;
   }
 
   /** A log that somebody cut shorter after the end holds nothing that was given up before. */
-  noticeCut(): void {
-    this.#truncated = true;
+  noticeCut(log: number, known: number): void {
+    this.#cuts = this.#cuts.with(log, known + 1);
     const sizes = logSizes(this.files);
     this.#starts = this.#starts.map((start, log) => (start > (sizes[log] ?? 0) ? 0 : start));
   }
