@@ -10,7 +10,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { errorOf, openService, outputOf, runScript, untilOutput } from "../helpers/job-service.ts";
+import {
+  errorOf,
+  openService,
+  outputOf,
+  reopenService,
+  runScript,
+  untilOutput,
+} from "../helpers/job-service.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 import { until } from "../helpers/until.ts";
 
@@ -247,6 +254,26 @@ test("each of two cuts is told to every reader, also when only one of them can h
       await reader.return();
     }
   }
+});
+
+test("who comes again for a log that was cut shorter while no service was there is told so, by the next", async () => {
+  await using service = await reopenService({ mode: "auto" });
+  let jobs = await service.open();
+  const run = { name: "foo", command: "/bin/sh", args: ["-c", "echo 0123456789; exec sleep 1000"] };
+  const { id } = await jobs.run(run);
+  const [log, index] = ["output.log", "index"].map((name) =>
+    join(service.paths.stateDir, "jobs", id, name),
+  ) as [string, string];
+  await until(() => existsSync(index) && statSync(index).size > 0, "the log has been looked at");
+  await jobs.close();
+  truncateSync(log, 0);
+  appendFileSync(log, "new\n");
+  jobs = await service.open();
+  const resumed = jobs.streamLogs({ name: "foo", offset: 11 });
+  expect((await resumed.next()).value).toMatchObject({
+    ...{ offset: 0, truncated: true, output: Buffer.from("new\n") },
+  });
+  await resumed.return();
 });
 
 test("a job may truncate its own output: nobody takes it for a mistake of theirs after its end either", async () => {

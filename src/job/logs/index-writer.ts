@@ -23,6 +23,8 @@ const FIRST_THINNING = 65_536;
 
 /** Adds to the time index of a job. There is one writer of it, in the service that has the job. */
 export class IndexWriter {
+  /** Ends of the logs as an earlier writer knew them: one that is shorter now was cut meanwhile. */
+  readonly foundEnds: readonly [number, number];
   readonly #jobDir: string;
   readonly #thinAt: number;
   #length = 0;
@@ -39,6 +41,9 @@ export class IndexWriter {
     this.#jobDir = jobDir;
     this.#thinAt = thinAt;
     this.#nextThinning = thinAt;
+    // What is no entry is forgotten before the last one is believed.
+    this.cutTo([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
+    this.foundEnds = this.ends;
     this.cutTo(sizes);
   }
 

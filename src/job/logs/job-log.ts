@@ -118,7 +118,10 @@ export class JobLog implements ReadableLog {
     if (stats === undefined) return;
     const sizes = stats.map(({ size }) => size);
     this.#index ??= new IndexWriter(this.jobDir, sizes);
-    const shorter = [...sizes.keys()].filter((log) => (sizes[log] ?? 0) < this.#knownSize(log));
+    // At first it is the service before this one that knows how long they were.
+    const before = this.#sizes.length > 0 ? this.#sizes : this.#index.foundEnds;
+    const known = sizes.map((_, log) => Math.max(before[log] ?? 0, this.#starts[log] ?? 0));
+    const shorter = [...sizes.keys()].filter((log) => (sizes[log] ?? 0) < (known[log] ?? 0));
     if (shorter.length > 0) this.#cutShorter(sizes, shorter);
     this.#sizes = sizes;
     const [first = 0, second = 0] = sizes;
@@ -137,10 +140,6 @@ export class JobLog implements ReadableLog {
       for (const { path } of this.files) this.#descriptors.push(openSync(path, "r"));
     }
     return this.#descriptors.map((descriptor) => fstatSync(descriptor));
-  }
-
-  #knownSize(log: number): number {
-    return Math.max(this.#sizes[log] ?? 0, this.#starts[log] ?? 0);
   }
 
   #cutShorter(sizes: readonly number[], logs: readonly number[]): void {
