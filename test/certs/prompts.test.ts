@@ -62,7 +62,9 @@ test("what will not do is asked for again", async () => {
     ["short\n", "long enough\n", "long enouhg\n", "for the authority\n", "for the authority\n"],
   );
   expect(init.exitCode).toBe(0);
-  expect(init.screen).toContain("\n  the passphrase of the CA key needs 8 characters or more\nNew passphrase");
+  expect(init.screen).toContain(
+    "\n  the passphrase of the CA key needs 8 characters or more\nNew passphrase",
+  );
   expect(init.screen).toContain("\n  the two passphrases differ\nNew passphrase");
   const issue = await atTerminal(
     dir.path,
