@@ -24,6 +24,13 @@ export function parseTimeout(text: string): number {
   throw new Error(`must be more than 0 and at most 365d, got ${JSON.stringify(text)}`);
 }
 
+/** Value of `--grace-period`; the agent takes no longer one. */
+export function parseGracePeriod(text: string): number {
+  const ms = parseDuration(text);
+  if (ms <= UNIT_MS.d) return ms;
+  throw new Error(`must be at most 24h, got ${JSON.stringify(text)}`);
+}
+
 /** Milliseconds for people, in the two largest units: `1m 30s`, `250ms`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))}ms`;

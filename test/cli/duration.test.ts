@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { formatDuration, parseDuration } from "../../src/cli/duration.ts";
+import { formatDuration, parseDuration, parseGracePeriod } from "../../src/cli/duration.ts";
 
 test.each([
   ["10s", 10_000],
@@ -20,6 +20,11 @@ test("a number alone is asked for its unit", () => {
 
 test.each(["", "s", "-1s", "10 s", "1s2", "1x", "s1", "1e3s", "١s"])("%p is no duration", (text) => {
   expect(() => parseDuration(text)).toThrow("must be a duration such as 10s");
+});
+
+test("a grace period longer than the agent takes is refused in the words of the option", () => {
+  expect(parseGracePeriod("1d")).toBe(86_400_000);
+  expect(() => parseGracePeriod("24h1ms")).toThrow('must be at most 24h, got "24h1ms"');
 });
 
 test.each([

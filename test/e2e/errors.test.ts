@@ -114,6 +114,7 @@ situations("the command line", {
   "no command at all": "lpr job run web",
   "bad size": "lpr job run web --memory 12X -- ls",
   "bad duration": "lpr job stop web --grace-period soon",
+  "grace period that is too long": "lpr job stop web --grace-period 100h",
   "duration without a unit": "lpr job run web --timeout 10 -- ls",
   "bad number": "lpr job run web --cpu half -- ls",
   "value that is none of its choices": "lpr job get web -o jsn",

@@ -1,5 +1,5 @@
 import { command } from "../command.ts";
-import { parseDuration } from "../duration.ts";
+import { parseGracePeriod } from "../duration.ts";
 import { tellEachName } from "../for-each-name.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { onAgents } from "../on-agents.ts";
@@ -27,8 +27,8 @@ Prints how each job ended, also of one that had ended before.`,
       short: "t",
       placeholder: "DURATION",
       default: "10s",
-      parse: parseDuration,
-      description: "time between SIGTERM and SIGKILL, 0 kills at once",
+      parse: parseGracePeriod,
+      description: "time between SIGTERM and SIGKILL, at most 24h; 0 kills at once",
     },
     ...connectionFlags,
     ...allContextsFlag,
