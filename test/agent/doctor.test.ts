@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { examine } from "../../src/agent/doctor.ts";
+import { detectCgroups } from "../../src/job/index.ts";
 import { createAuthority } from "../helpers/pki.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 
@@ -22,6 +23,16 @@ test("the doctor names what is missing, and what brings it", () => {
   expect(named("programs")).toMatchObject([{ ok: true, found: expect.stringContaining("setsid") }]);
   expect(named("state directory")).toMatchObject([{ ok: true }]);
   expect(named("logs")).toMatchObject([{ ok: true }]);
+});
+
+test("each of the controllers that the host lacks is named, with the command that enables it", () => {
+  using dir = tempDir();
+  const { checks } = examine({ cgroupRoot: undefined, stateDir: dir.path, configDir: "/none", isRoot: true });
+  const { missing, remedies } = detectCgroups({ mode: "auto" });
+  const lacking = checks.filter(({ name, ok }) => name === "cgroups" && !ok);
+  expect(lacking.map(({ found, remedy }) => [found, remedy])).toEqual(
+    missing.map((what) => [what, remedies.find((remedy) => remedy.missing === what)?.command]),
+  );
 });
 
 test("a file system whose files have no holes is named, with those that do", () => {

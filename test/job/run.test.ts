@@ -1,7 +1,15 @@
 import { expect, test } from "bun:test";
 import { chmodSync, existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { errorOf, isRoot, openService, outputOf, runScript } from "../helpers/job-service.ts";
+import {
+  errorOf,
+  hasCgroups,
+  isRoot,
+  openService,
+  outputOf,
+  runScript,
+  untilOutput,
+} from "../helpers/job-service.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 
 test("run starts the command and keeps its output and its exit code", async () => {
@@ -108,6 +116,37 @@ test("the command starts in the working directory and is looked up in the job's 
   await service.jobs.run({ name: "relative", command: "./hello", workingDir: dir.path });
   expect(await outputOf(service.jobs, "path")).toBe(`${dir.path}\n`);
   expect(await outputOf(service.jobs, "relative")).toBe(`${dir.path}\n`);
+});
+
+test("a file in PATH that may not be executed is no command, and gives way to one that may", async () => {
+  using dir = tempDir();
+  chmodSync(dir.path, 0o755);
+  writeFileSync(dir.join("echo"), "#!/bin/sh\necho mine\n", { mode: 0o644 });
+  await using service = await openService();
+  const run = (name: string, path: string) =>
+    service.jobs.run({ name, command: "echo", args: ["hi"], env: [`PATH=${path}`] });
+  expect(await errorOf(run("alone", dir.path))).toMatchObject({
+    code: "INVALID_INPUT",
+    message: expect.stringContaining("command must be a file that the job's account may execute"),
+  });
+  await run("later", `${dir.path}:/bin`);
+  expect(await outputOf(service.jobs, "later")).toBe("hi\n");
+});
+
+test.if(hasCgroups)("what a job uses is shown while it runs, and kept when it has ended", async () => {
+  await using service = await openService();
+  const { jobs } = service;
+  const script =
+    "i=0; while [ $i -lt 100000 ]; do i=$((i + 1)); done; echo up; read never <&-; exec sleep 1000";
+  await jobs.run({ name: "busy", command: "/bin/sh", args: ["-c", script] });
+  await untilOutput(jobs, "busy", "up");
+  const [live] = await jobs.stats({ name: "busy" });
+  expect(live?.usage).toMatchObject({ processes: 1 });
+  expect(live?.usage.cpuMs).toBeGreaterThan(1);
+  await jobs.stop({ name: "busy", gracePeriodMs: 0 });
+  const { usage } = await jobs.get({ name: "busy" });
+  expect(usage?.processes).toBe(0);
+  expect(usage?.cpuMs).toBeGreaterThanOrEqual(live?.usage.cpuMs ?? Number.NaN);
 });
 
 test("an empty entry of PATH is the working directory, also at its end", async () => {

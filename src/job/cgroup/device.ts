@@ -32,9 +32,9 @@ function diskBehind(path: string): string {
   );
 }
 
-/** Undefined where the kernel knows no such block device. */
-function wholeDisk(number: string): string | undefined {
-  const link = join("/sys/dev/block", number);
+/** Undefined where the kernel knows no such block device. A link to each of them is in `blockDevices`. */
+export function wholeDisk(number: string, blockDevices = "/sys/dev/block"): string | undefined {
+  const link = join(blockDevices, number);
   if (!existsSync(link)) return undefined;
   const directory = realpathSync(link);
   const disk = existsSync(join(directory, "partition")) ? dirname(directory) : directory;

@@ -130,11 +130,19 @@ describe("the unit of systemd", () => {
   });
 });
 
+const host = detectCgroups({ mode: "auto" });
+
 describe("detection", () => {
   test("gives every controller that is missing on this host a sentence, and a remedy where there is one", () => {
-    const { level, missing, remedies } = detectCgroups({ mode: "auto" });
+    const { level, missing, remedies } = host;
     expect(level === "limits").toBe(missing.length === 0);
     expect(remedies.every((remedy) => missing.includes(remedy.missing))).toBe(true);
+  });
+
+  test.skipIf(host.level === "limits")("is refused with what is missing where limits are required", () => {
+    const attempt = () => detectCgroups({ mode: "required" });
+    expect(attempt).toThrow(JobError);
+    expect(attempt).toThrow(`cgroup limits are required, but ${host.missing[0]}`);
   });
 
   test("switched off has no root, and says that this is why", () => {

@@ -1,7 +1,9 @@
 import { expect, test } from "bun:test";
-import { readdirSync, readFileSync } from "node:fs";
-import { fileSystemType, formatDevice, ioDeviceOf } from "../../../src/job/cgroup/device.ts";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileSystemType, formatDevice, ioDeviceOf, wholeDisk } from "../../../src/job/cgroup/device.ts";
 import { JobError } from "../../../src/job/errors.ts";
+import { tempDir } from "../../helpers/temp-dir.ts";
 
 test("device numbers are taken apart as makedev(3) puts them together", () => {
   expect(formatDevice(0x0801)).toBe("8:1");
@@ -33,6 +35,19 @@ test("a device that is no disk is refused by its name", () => {
   for (const device of ["/dev/null", "/dev/there-is-none", "4095:1"]) {
     expect(() => ioDeviceOf(device, "/")).toThrow(`ioDevice ${device} is none`);
   }
+});
+
+test("io limits go to the whole disk, as the kernel takes no partition for them", () => {
+  using dir = tempDir();
+  const partition = dir.join("devices/sda/sda1");
+  mkdirSync(partition, { recursive: true });
+  writeFileSync(dir.join("devices/sda/dev"), "8:0\n");
+  writeFileSync(join(partition, "dev"), "8:1\n");
+  writeFileSync(join(partition, "partition"), "1\n");
+  symlinkSync(dir.join("devices/sda"), dir.join("8:0"));
+  symlinkSync(partition, dir.join("8:1"));
+  const found = ["8:0", "8:1", "8:2"].map((number) => wholeDisk(number, dir.path));
+  expect(found).toEqual(["8:0", "8:0", undefined]);
 });
 
 const [disk] = readdirSync("/sys/block");
