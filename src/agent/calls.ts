@@ -115,9 +115,10 @@ class IncomingCall {
 
   /** What the caller may know of an error. */
   answer(error: unknown): WireStatus {
-    const { onFailed, log } = this.#environment;
+    const { onFailed, log, peers } = this.#environment;
     const { request } = this.#call;
-    onFailed({ rpc: this.#rpc, request, by: this.#by, address: this.#call.getPeer() }, error);
+    const by = this.#by ?? peers.knownOn(http2StreamOf(this.#call)?.session);
+    onFailed({ rpc: this.#rpc, request, by, address: this.#call.getPeer() }, error);
     const answer = answerFor(error, this.#rpc, log);
     this.ended(status[answer.code] as keyof typeof status);
     return answer;

@@ -2,7 +2,7 @@ import type { ServerHttp2Stream } from "node:http2";
 import { type ServerInterceptingCall, type ServerInterceptor, status } from "@grpc/grpc-js";
 import { JobError } from "../job/errors.ts";
 import type { FailedCall } from "./audit/failure.ts";
-import type { Identified, Peers } from "./peers.ts";
+import type { Peers } from "./peers.ts";
 import type { Refusals } from "./refusals.ts";
 
 /**
@@ -19,7 +19,7 @@ interface LowerEnd {
 }
 
 export interface IncomingMessagesOptions {
-  readonly peers: Pick<Peers, "identifiedOn">;
+  readonly peers: Pick<Peers, "knownOn">;
   readonly refusals: Pick<Refusals, "countCall">;
   /** Hears of calls whose request is too large. */
   readonly onFailed: (call: FailedCall, error: unknown) => void;
@@ -43,7 +43,7 @@ export function incomingMessages({ peers, refusals, onFailed }: IncomingMessages
       if (answer.code === status.RESOURCE_EXHAUSTED && answer.details?.startsWith("Received message")) {
         refusals.countCall("messages");
         const rpc = path.slice(path.lastIndexOf("/") + 1);
-        const by = identified(peers, lower.stream);
+        const by = peers.knownOn(lower.stream.session);
         const error = new JobError("QUOTA_EXCEEDED", "the request is larger than it may be");
         onFailed({ rpc, request: {}, by, address: call.getPeer() }, error);
       }
@@ -52,14 +52,6 @@ export function incomingMessages({ peers, refusals, onFailed }: IncomingMessages
     // The same call: a wrapper of grpc-js around it would cost every message.
     return call as ServerInterceptingCall;
   };
-}
-
-function identified(peers: Pick<Peers, "identifiedOn">, stream: ServerHttp2Stream): Identified | undefined {
-  try {
-    return peers.identifiedOn(stream.session);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A few at a time, in the order they came. */

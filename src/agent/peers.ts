@@ -65,6 +65,12 @@ export class Peers {
     return { caller: peer.caller, address: peer.address };
   }
 
+  /** The same, whether that still counts or not: to tell of a call that was refused. */
+  knownOn(session: Http2Session | undefined): Identified | undefined {
+    const peer = session && this.#peers.get(session);
+    return peer?.caller && { caller: peer.caller, address: peer.address };
+  }
+
   /** Calls back when the caller of this call is refused while it is under way. */
   whenRefused(stream: Http2Stream, end: (error: JobError) => void): void {
     const calls = stream.session && this.#peers.get(stream.session)?.calls;

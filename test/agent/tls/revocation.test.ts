@@ -5,6 +5,7 @@ import { type TestCertificate, testCerts } from "../../helpers/certs.ts";
 import { errorOf } from "../../helpers/job-service.ts";
 import { type Authority, createAuthority } from "../../helpers/pki.ts";
 import { tempDir } from "../../helpers/temp-dir.ts";
+import { until } from "../../helpers/until.ts";
 
 /** A client of this certificate, with what is between it and the root. */
 async function clientOf(
@@ -64,6 +65,22 @@ test("a client on the list of its intermediate CA is refused, its neighbour is n
   });
   expect((await beside.info()).warnings).toEqual([]);
   expect((await above.info()).tenant).toBe("rooty");
+});
+
+test("a call that is refused, as its certificate is, is on the audit log with whose that was", async () => {
+  using dir = tempDir();
+  const { root, ofRoot } = await hierarchyIn(dir.path);
+  const admin = await root.issue({ subject: "/O=admin/CN=boss" });
+  await using agent = await startAgent({ ca: root.cert, crl: await root.crl({ revoked: [ofRoot] }) });
+  using revoked = await clientOf(agent, ofRoot);
+  using boss = await clientOf(agent, admin);
+  await errorOf(revoked.remove({ name: "web" }));
+  const [entry] = await until(async () => {
+    const { entries } = await boss.audit({ action: "Remove" });
+    return entries.length > 0 ? entries : undefined;
+  }, "the refusal is on the audit log");
+  expect(entry).toMatchObject({ tenant: "rooty", role: "admin", outcome: "UNAUTHENTICATED", jobName: "web" });
+  expect(entry?.fingerprint).toMatch(/^[0-9a-f]{64}$/);
 });
 
 test("when an intermediate CA itself is revoked, so is everybody below it", async () => {
