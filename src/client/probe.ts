@@ -31,7 +31,9 @@ export function probe({ address, tls }: ProbeTarget, timeoutMs: number): Promise
   return new Promise((resolve) => {
     let connected = false;
     let secure = false;
-    const socket = connect({ ...tls, host: address.host, port: address.port, ALPNProtocols: ["h2"] });
+    const { host, port } = address;
+    // Said outright, or NODE_TLS_REJECT_UNAUTHORIZED would decide; gRPC is not moved by it.
+    const socket = connect({ ...tls, host, port, ALPNProtocols: ["h2"], rejectUnauthorized: true });
     const timer = setTimeout(() => done({ stage: "timeout", connected }), timeoutMs);
     const done = (outcome: Outcome) => {
       clearTimeout(timer);

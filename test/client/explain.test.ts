@@ -49,12 +49,23 @@ test("a client certificate that the agent refuses", async () => {
   expect(explanation).toContain("was not issued by the CA you trust");
 });
 
-test("an agent of a CA that one does not trust", async () => {
-  await using agent = await startAgent({ certificate: await certs.odd("agent of another CA") });
-  expect(await explanationFor({ address: agent.address })).toContain(
-    `UNAUTHENTICATED: the agent at ${agent.address} has a certificate of a CA that you do not trust`,
-  );
-});
+function setRejection(value: string | undefined): void {
+  if (value === undefined) delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+  else process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = value;
+}
+
+test.each([undefined, "0"])(
+  "an agent of a CA that one does not trust, whatever is to be rejected (%p)",
+  async (value) => {
+    const before = process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+    using _restored = { [Symbol.dispose]: () => setRejection(before) };
+    setRejection(value);
+    await using agent = await startAgent({ certificate: await certs.odd("agent of another CA") });
+    expect(await explanationFor({ address: agent.address })).toContain(
+      `UNAUTHENTICATED: the agent at ${agent.address} has a certificate of a CA that you do not trust`,
+    );
+  },
+);
 
 test("an agent of a CA that one does not trust, whatever Node's variable for such cases says", async () => {
   await using agent = await startAgent({ certificate: await certs.odd("agent of another CA") });
