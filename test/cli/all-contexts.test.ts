@@ -42,7 +42,7 @@ function loggedInTo(addresses: Record<string, string>) {
 const both = () => loggedInTo({ web1: line.agent.address, "web-two": second.address });
 const lines = (text: string) => text.split("\n").filter(Boolean);
 
-test("run, list and stop reach every agent, and each line says which one", async () => {
+test("run, list, stop and rm reach every agent, and each line says which one", async () => {
   using here = both();
   const started = await here.lpr("job", "run", "all-1", "--all-contexts", "--", "sleep", "100");
   expect(started.code).toBe(0);
@@ -62,6 +62,9 @@ test("run, list and stop reach every agent, and each line says which one", async
   expect(stopped).toMatchObject({ code: 0, err: "" });
   const how = "all-1: FAILED, exit code 143 (stopped by alice, SIGTERM)";
   expect(lines(stopped.out).toSorted()).toEqual([`web-two: ${how}`, `web1: ${how}`]);
+  const removed = await here.lpr("job", "rm", "all-1", "-A");
+  expect(removed).toMatchObject({ code: 0, err: "" });
+  expect(lines(removed.out).toSorted()).toEqual(["web-two: all-1: removed", "web1: all-1: removed"]);
 });
 
 test("output comes in whole lines with the agent's name, and the highest exit code counts", async () => {

@@ -2,7 +2,8 @@ import { command } from "../command.ts";
 import { tellEachName } from "../for-each-name.ts";
 import { hinting } from "../hints.ts";
 import { untilInterrupted } from "../interrupted.ts";
-import { connectionFlags, withClient } from "../session.ts";
+import { onAgents } from "../on-agents.ts";
+import { allContextsFlag, connectionFlags } from "../session.ts";
 
 export default command({
   name: "job rm",
@@ -21,27 +22,31 @@ unless --force stops it first: SIGTERM, and after 10 seconds SIGKILL.`,
   flags: {
     force: { type: "boolean", short: "f", description: "stop those that run first" },
     ...connectionFlags,
+    ...allContextsFlag,
   },
   examples: [
     ["lpr job rm foo", "remove a job that has ended"],
     ["lpr job rm foo bar --force", "stop and remove two jobs"],
   ],
   async run({ flags, args: { names } }) {
-    await withClient(flags, (client) =>
+    await onAgents(flags, (client, sink) =>
       untilInterrupted(
         () => "what the agent was asked to stop it goes on stopping; what still runs is not removed",
         (signal) =>
-          tellEachName(names, (name) =>
-            hinting({ JOB_RUNNING: `lpr job rm ${name} --force stops it first` }, async () => {
-              if (!flags.force) await client.remove({ name }, { signal });
-              else {
-                // By id from here on: the name may be given to another job while this one is stopped.
-                const { id: jobId } = await client.get({ name }, { signal });
-                await client.stop({ name, jobId }, { signal });
-                await client.remove({ name, jobId }, { signal });
-              }
-              return "removed";
-            }),
+          tellEachName(
+            names,
+            (name) =>
+              hinting({ JOB_RUNNING: `lpr job rm ${name} --force stops it first` }, async () => {
+                if (!flags.force) await client.remove({ name }, { signal });
+                else {
+                  // By id from here on: the name may be given to another job while this one is stopped.
+                  const { id: jobId } = await client.get({ name }, { signal });
+                  await client.stop({ name, jobId }, { signal });
+                  await client.remove({ name, jobId }, { signal });
+                }
+                return "removed";
+              }),
+            sink,
           ),
       ),
     );
