@@ -27,6 +27,9 @@ export interface LeveledLog extends AgentLog {
 }
 
 export async function openLog(format: LogFormat, level: LogLevel): Promise<LeveledLog> {
+  // A full disk or a terminal that was closed ends a command, which nobody reads any more. It must not end the agent:
+  // its jobs would go on without it.
+  process.stderr.removeAllListeners("error").on("error", () => undefined);
   const write = format === "json" ? writeJson : await textWriter();
   const log = (at: LogLevel, message: string, fields: LogFields = {}, cause?: unknown) => {
     if (LOG_LEVELS.indexOf(at) >= LOG_LEVELS.indexOf(opened.level)) write(at, message, fields, cause);

@@ -47,3 +47,16 @@ test.each(["json", "text"])(
     expect(text.match(/one|two|three|four|five/g)).toEqual(["two", "four", "five"]);
   },
 );
+
+test("an agent outlives its log: what cannot be written is lost, and no more", async () => {
+  const program = `process.stderr.on("error", () => process.exit(1));
+    const { openLog } = await import(${JSON.stringify(logModule)});
+    const log = await openLog("json", "info");
+    const failed = new Promise((resolve) => process.stderr.once("error", resolve));
+    log.info("one");
+    await failed;
+    log.info("two");
+    process.exitCode = 7;`;
+  const child = Bun.spawn([process.execPath, "--eval", program], { stderr: Bun.file("/dev/full"), env: {} });
+  expect(await child.exited).toBe(7);
+});
