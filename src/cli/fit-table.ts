@@ -1,10 +1,12 @@
-import { cut, pad } from "./fit-text.ts";
+import { cut as cutEnd, pad } from "./fit-text.ts";
 
 /** A column of a table that fits its terminal. */
 export interface Column {
   readonly head: string;
   /** May be cut to this many columns of the terminal where space is short. @default it is never cut */
   readonly least?: number;
+  /** How that is done. @default at the end */
+  readonly cut?: (text: string, width: number) => string;
   /** Colours a finished cell. */
   readonly paint?: (cell: string, text: string) => string;
 }
@@ -29,9 +31,9 @@ export function fitTable(
   return cells
     .map((row, line) =>
       shown
-        .map(({ paint }, index) => {
-          const text = row[index] ?? "";
-          const cell = pad(cut(text, widths[index] ?? 0), widths[index] ?? 0);
+        .map(({ cut = cutEnd, paint }, index) => {
+          const [text, room] = [row[index] ?? "", widths[index] ?? 0];
+          const cell = pad(cut(text, room), room);
           return paint && line > 0 ? paint(cell, text) : cell;
         })
         .join(GAP)

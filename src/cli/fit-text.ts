@@ -11,7 +11,14 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** The same for each line. */
+/** The same with the end kept, for names of one column each: those that were made differ in their ends. */
+export function cutInside(name: string, width: number): string {
+  if (name.length <= width) return name;
+  const end = Math.floor((width - 1) / 2);
+  return cut(name, width - end) + name.slice(name.length - end);
+}
+
+/** The first for each line. */
 export function fitColumns(text: string, columns: number): string {
   return text
     .split("\n")

@@ -3,6 +3,7 @@ import { hasEnded } from "../client/ended.ts";
 import { formatAge } from "./age.ts";
 import { paintStatus } from "./color.ts";
 import { type Column, fitTable } from "./fit-table.ts";
+import { cutInside } from "./fit-text.ts";
 import { commandLine, printable } from "./quote.ts";
 import { exitCodeOf } from "./render-job.ts";
 
@@ -28,7 +29,7 @@ export function renderJobs(jobs: readonly ListedJob[], view: JobsView = {}): str
   const several = jobs.some(({ context }) => context !== undefined);
   const columns: Column[] = [
     ...(several ? [{ head: "CONTEXT", least: 8 }] : []),
-    { head: "NAME", least: 12 },
+    { head: "NAME", least: 12, cut: cutInside },
     { head: "STATUS", ...(color ? { paint: (cell, status) => paintStatus(status as never, cell) } : {}) },
     { head: "EXIT" },
     { head: "TENANT", least: 6 },

@@ -1,5 +1,6 @@
 import type { Limits, Usage } from "../job/types.ts";
 import { fitTable } from "./fit-table.ts";
+import { cutInside } from "./fit-text.ts";
 import { fields } from "./output.ts";
 import { printable } from "./quote.ts";
 import type { RatedStats, Rates } from "./rates.ts";
@@ -9,7 +10,7 @@ import { formatSize } from "./size.ts";
 import { percentOf } from "./summary.ts";
 
 const NOT_MEASURED = "-";
-const NAME = { head: "NAME", least: 12 };
+const NAME = { head: "NAME", least: 12, cut: cutInside };
 
 /** Jobs, one a line, as they are now: rates, the busiest first. `width` is how wide a line may be. */
 export function renderRates(jobs: readonly RatedStats[], width?: number): string {

@@ -136,3 +136,10 @@ test.each([
 ])("%d ms are %p", (ms, text) => {
   expect(formatAge(ms)).toBe(text);
 });
+
+test("a name that is cut keeps its end, by which names that were made differ", () => {
+  const named = (name: string) => ({ job: job(name, minutesAgo(1), { status: "RUNNING", pid: 7 }) });
+  const alike = [named("importer-of-the-warehouse-x7k2p"), named("importer-of-the-warehouse-b3m9q")];
+  const [, ...rows] = renderJobs(alike, { now, width: 60 }).split("\n");
+  expect(rows.map((row) => row.split(" ")[0])).toEqual(["importer…e-x7k2p", "importer…e-b3m9q"]);
+});

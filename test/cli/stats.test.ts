@@ -76,11 +76,11 @@ test("where space is short a long name gives way, not what the job uses", () => 
   const rated = new Rater().next([{ ...first, name: "web-of-the-third-floor" }]);
   expect(renderRates(rated, 71).split("\n")).toEqual([
     "NAME          CPU / LIMIT  THROTTLED  MEMORY / LIMIT  PIDS  READ  WRITE",
-    "web-of-the-…  - / 50%      -          128M / 512M     3     -     -",
+    "web-of…floor  - / 50%      -          128M / 512M     3     -     -",
   ]);
   expect(renderTotals(rated, 50).split("\n")).toEqual([
     "NAME           CPU TIME  THROTTLED  MEMORY / LIMIT",
-    "web-of-the-t…  1s        500ms      128M / 512M",
+    "web-of…-floor  1s        500ms      128M / 512M",
   ]);
 });
 
