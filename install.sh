@@ -352,7 +352,8 @@ install_units() {
 
 # A running agent is replaced by the new one; its jobs do not notice.
 start_agent() {
-  if [ ! -e "$config/agent.pem" ]; then
+  # One that serves has its certificates, wherever its configuration says that they are.
+  if [ ! -e "$config/agent.pem" ] && ! systemctl is-active --quiet lpr.service; then
     say 'next: lpr certs init && lpr certs issue-agent HOST, or put ca.pem, agent.pem and agent-key.pem into /etc/lpr'
     say 'next: systemctl start lpr'
     return 0

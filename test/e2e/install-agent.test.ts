@@ -127,4 +127,16 @@ describe.skipIf(whyNoSystemdHost !== undefined)(`below systemd (${whyNoSystemdHo
     },
     SLOW,
   );
+
+  test(
+    "an upgrade restarts an agent that serves with certificates of another directory",
+    async () => {
+      const { stdout } = await onHost(`
+        ${INSTALLED}
+        $install --agent | grep -c '^next: lpr certs init'
+        touch /run/active && $install --agent | grep -e '^the agent' -e '^next: lpr certs init'; tail -n 1 /run/systemctl`);
+      expect(stdout).toBe("1\nthe agent serves: systemctl status lpr\nrestart lpr.service\n");
+    },
+    SLOW,
+  );
 });

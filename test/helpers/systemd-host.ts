@@ -12,7 +12,8 @@ export const whyNoSystemdHost: string | undefined = (() => {
 
 /**
  * $1 is an empty directory, $2 a script. What is written to /etc, /usr/local and /var is gone with it. Groups of jobs are
- * plain directories, and systemctl writes down what it is told to /run/systemctl.
+ * plain directories, systemctl writes down what it is told to
+ * /run/systemctl, and units are active when /run/active is there.
  */
 const BEGIN = `set -e
 mount -t tmpfs -o mode=755 tmpfs "$1"
@@ -27,7 +28,10 @@ mkdir -p /run/systemd/system /run/bin
 cat >/run/bin/systemctl <<'END'
 #!/bin/sh
 echo "$*" >>/run/systemctl
-case $1 in --version) echo 'systemd 252 (252.1)' ;; *) [ ! -e "/run/fails-$1" ] ;; esac
+case $1 in
+  --version) echo 'systemd 252 (252.1)' ;;
+  is-active) [ -e /run/active ] ;;
+esac
 END
 # What the kind of the mount is asked of.
 printf '#!/bin/sh\\necho cgroup2fs\\n' >/run/bin/stat
