@@ -330,10 +330,18 @@ drop_in() {
   cat >"$units/lpr.service.d/$1.conf"
 }
 
+# Ours: an administrator's own stay (systemctl edit lpr).
+remove_drop_ins() {
+  rm -f "$units/lpr.service.d/passphrase.conf" "$units/lpr.service.d/cgroup-v1.conf"
+  rmdir "$units/lpr.service.d" 2>/dev/null || true
+}
+
 install_units() {
   for unit in lpr-jobs.service lpr.service; do
     install_file 644 "$scratch/systemd/$unit" "$units/$unit"
   done
+  # The host may have changed since they were written.
+  remove_drop_ins
   if [ -e "$passphrase" ]; then
     # systemd knows %d, the directory of credentials, since version 250.
     if [ "$(systemctl --version | sed -n '1s/^systemd \([0-9]*\).*/\1/p')" -ge 250 ]; then
@@ -393,7 +401,8 @@ remove_units() {
     fail "$running jobs are running" '--uninstall --force stops them'
   fi
   systemctl --quiet disable --now lpr.service lpr-jobs.service
-  rm -rf "$units/lpr.service" "$units/lpr.service.d" "$units/lpr-jobs.service"
+  rm -f "$units/lpr.service" "$units/lpr-jobs.service"
+  remove_drop_ins
   systemctl daemon-reload
   say "the agent is removed; $config and $state stay: rm -rf $config $state removes certificates and records as well"
 }

@@ -139,4 +139,21 @@ describe.skipIf(whyNoSystemdHost !== undefined)(`below systemd (${whyNoSystemdHo
     },
     SLOW,
   );
+
+  test(
+    "parts of the unit that the host needs no more go with the next installation, an administrator's own stay",
+    async () => {
+      const { stdout, stderr } = await onHost(`
+        parts=/etc/systemd/system/lpr.service.d
+        mkdir -p /etc/lpr $parts && echo secret >/etc/lpr/passphrase && touch $parts/override.conf
+        mv /run/bin/stat /run/stat && $install --agent >/dev/null && ls $parts
+        mv /run/stat /run/bin/stat && rm /etc/lpr/passphrase && $install --agent >/dev/null && ls $parts
+        $install --uninstall >/dev/null && ls $parts`);
+      expect({ stdout, stderr }).toEqual({
+        stdout: "cgroup-v1.conf\noverride.conf\npassphrase.conf\noverride.conf\noverride.conf\n",
+        stderr: "",
+      });
+    },
+    SLOW,
+  );
 });
