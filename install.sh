@@ -83,7 +83,11 @@ is_root() {
 
 install_dir() {
   if [ -n "${LPR_INSTALL_DIR:-}" ]; then
-    printf '%s\n' "$LPR_INSTALL_DIR"
+    # What is installed is told from wherever it is uninstalled.
+    case $LPR_INSTALL_DIR in
+      /*) printf '%s\n' "${LPR_INSTALL_DIR%/}" ;;
+      *) printf '%s\n' "$(pwd)/${LPR_INSTALL_DIR%/}" ;;
+    esac
   elif is_root; then
     printf '%s\n' /usr/local/bin
   else
@@ -131,7 +135,7 @@ find_base() {
 # fetch NAME: from the release into the scratch directory.
 fetch() {
   case $base in
-    file://*) cp "${base#file://}/$1" "$scratch/$1" 2>/dev/null ;;
+    file://*) cp "${base#file://}/$1" "$scratch/$1" ;;
     *)
       if has curl; then
         curl --fail --silent --show-error --location --proto '=https' --tlsv1.2 --output "$scratch/$1" "$base/$1"

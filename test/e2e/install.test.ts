@@ -138,7 +138,10 @@ describe("nothing is changed", () => {
   test("when there is no release", async () => {
     using here = machine();
     const url = `file://${here.dir.path}/none`;
-    expect(await failing(here, [], { LPR_BASE_URL: url })).toBe(`install.sh: cannot get ${url}/SHA256SUMS\n`);
+    const complaint = await failing(here, [], { LPR_BASE_URL: url });
+    // What cp says, and then what it means.
+    expect(complaint).toMatch(/^cp: .*none\/SHA256SUMS.*\n/);
+    expect(complaint).toEndWith(`\ninstall.sh: cannot get ${url}/SHA256SUMS\n`);
   });
 
   test("when what was unpacked does not run on this machine", async () => {
@@ -246,6 +249,19 @@ test(
     expect(stderr).toBe(
       `install.sh: manual pages and completions cannot be put into ${here.dir.join("share")}\n`,
     );
+  },
+  SLOW,
+);
+
+test(
+  "a directory that is named from where one is can be uninstalled from elsewhere",
+  async () => {
+    using here = machine({ shell: ["sh", "-c", 'cd "$HOME" && exec sh "$@"', "sh"] });
+    const { stdout } = await here.install([], { LPR_INSTALL_DIR: "./mine/bin/" });
+    expect(stdout).toStartWith(`lpr ${version} is in ${here.dir.path}/./mine/bin\n`);
+    await here.install(["--uninstall"], { LPR_INSTALL_DIR: here.dir.join("mine/bin") });
+    const left = readdirSync(here.dir.join("mine"), { recursive: true, withFileTypes: true });
+    expect(left.filter((entry) => entry.isFile())).toEqual([]);
   },
   SLOW,
 );
