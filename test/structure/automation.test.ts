@@ -14,9 +14,15 @@ interface Step {
   readonly run?: string;
 }
 
+interface Job {
+  readonly steps: readonly Step[];
+  readonly "timeout-minutes"?: number;
+  readonly container?: { readonly image: string };
+}
+
 interface Workflow {
   readonly permissions: Record<string, string>;
-  readonly jobs: Record<string, { readonly steps: readonly Step[]; readonly "timeout-minutes"?: number }>;
+  readonly jobs: Record<string, Job>;
 }
 
 describe.each(workflows)("%s", (path) => {
@@ -44,6 +50,12 @@ describe.each(workflows)("%s", (path) => {
     );
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
+});
+
+test("what takes packages of Debian runs on Debian: the kernel that the VM boots is one of them", () => {
+  const { jobs } = parse(read(".github/workflows/check.yml")) as Workflow;
+  const everything = Object.values(jobs).filter((job) => job.steps.some(({ run }) => run === ".ci/run"));
+  expect(everything.map((job) => job.container?.image)).toEqual(["node:22-bookworm"]);
 });
 
 test("Dependabot looks after npm, the actions and the image", () => {
