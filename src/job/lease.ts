@@ -50,8 +50,12 @@ export class Lease {
   /** @throws JobError UNAVAILABLE when it has run out */
   require(): void {
     if (this.untilMs > bootTimeMs()) return;
-    throw new JobError("UNAVAILABLE", "a job that is leased cannot start: there is no lease at the moment");
+    throw noLease();
   }
+}
+
+export function noLease(): JobError {
+  return new JobError("UNAVAILABLE", "a job that is leased cannot start: there is no lease at the moment");
 }
 
 /** Whether the supervisor killed the job because its lease had run out. */

@@ -88,30 +88,49 @@ set -C
 printf 'boot %s\nsupervisor %s\n' "$3" "$stat" >"$1/pid" || exit 1
 set +C
 
-# Ends the job when its lease has run out, by the clock that goes on while the host sleeps: /proc/uptime. Nobody else
-# may be there to do it. A lease that cannot be read has run out. It looks every second, as sleeping does not count
-# the time that the host sleeps.
-watch_lease() {
-  trap '[ -z "$nap" ] || kill "$nap"; exit 0' TERM
-  nap=
-  while kill -0 $$ 2>/dev/null && read -r boot until <"${14}" && [ "$boot" = "$3" ] && read -r now _ </proc/uptime; do
+# Whether the job may run, by the clock that goes on while the host sleeps: /proc/uptime. A lease that cannot be read
+# has run out.
+has_lease() {
+  read -r boot until <"${14}" && [ "$boot" = "$3" ] && read -r now _ </proc/uptime &&
     # In hundredths of a second.
-    [ "${now%.*}${now#*.}" -lt "$until" ] || break
+    [ "${now%.*}${now#*.}" -lt "$until" ]
+}
+
+# Ends the job when its lease has run out: nobody else may be there to do it. It looks every second, as sleeping does
+# not count the time that the host sleeps.
+watch_lease() {
+  nap=
+  trap 'trap - EXIT; [ -z "$nap" ] || kill "$nap"; exit 0' TERM
+  # Where no process is left for a nap, a shell ends. What nobody looks after must not go on.
+  trap 'end_lease "$@" :' EXIT
+  while kill -0 $$ 2>/dev/null && has_lease "$@"; do
     "${15}" 1 &
     nap=$!
     wait "$nap"
     nap=
   done
+  end_lease "$@" "${15}"
+  trap - EXIT
+}
+
+# Kills the job, again and again, as the command may be just about to enter; until this shim has seen it end. The last
+# argument is what to do between.
+end_lease() {
+  for pause; do :; done
   # Before it is killed, so that whoever reads the record of its exit knows why.
   kill -0 $$ 2>/dev/null && : >"$1/lease-expired"
-  # Again and again, as the command may be just about to enter; until this shim has seen it end.
   while echo 1 >"$2/cgroup.kill" && kill -0 $$ 2>/dev/null; do
-    "${15}" 1
+    "$pause" 1
   done
 }
 
 watcher=
 if [ -n "${14}" ]; then
+  # The agent has looked as well, and may have been stopped since.
+  if ! has_lease "$@"; then
+    echo 'failed lease'
+    exit 125
+  fi
   watch_lease "$@" </dev/null >/dev/null &
   watcher=$!
 fi

@@ -13,6 +13,7 @@ import {
 import { dirname, join } from "node:path";
 import { moveOutSoon } from "../cgroup/supervisors.ts";
 import { JobError } from "../errors.ts";
+import { noLease } from "../lease.ts";
 import { logFiles } from "../logs/files.ts";
 import { bootId, descendsFrom, type ProcessStat, readProcess } from "../processes.ts";
 import type { Account, OutputMode } from "../types.ts";
@@ -103,6 +104,7 @@ const FAILURES: Record<string, (input: StartInput) => JobError> = {
       `workingDir must be a directory that the job's account may enter, got ${JSON.stringify(workingDir)}`,
       isPrivate(workingDir, isolate) ? { hint: EMPTY_AT_FIRST } : {},
     ),
+  lease: noLease,
   isolation: () =>
     new JobError("HOST_UNSUPPORTED", "this host does not let the agent give a job namespaces of its own", {
       hint: "whoever runs the agent finds the reason with: lpr agent doctor",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -26,6 +27,8 @@ import { tempDir } from "../../helpers/temp-dir.ts";
 import { until } from "../../helpers/until.ts";
 
 const canIsolate = isolationProblem(findTools()) === undefined;
+/** For tools that are to act as somebody who may have so many processes only: root may have any number. */
+const AS_NOBODY = isRoot ? ["setpriv", "--reuid=70000", "--regid=70000", "--clear-groups"] : [];
 const ACCOUNT = { uid: 70_000, gid: 70_000, name: "lpr-70000", home: "/", shell: "/bin/sh" };
 
 // dash and bash call themselves by path, busybox by the name it is called with.
@@ -173,6 +176,32 @@ for (const { name, path } of shells) {
       },
     );
 
+    test("a command does not begin once its lease has run out", async () => {
+      using host = shellHost(path ?? "");
+      const lease = host.file("../lease");
+      writeFileSync(lease, `${bootId()} ${Math.floor(bootTimeMs() / 10)}\n`);
+      const refused = await errorOf(startSupervisor(host.input({ lease, args: ["-c", "echo begun"] })));
+      expect(refused.code).toBe("UNAVAILABLE");
+      expect(readFileSync(host.file("output.log"), "utf8")).toBe("");
+    });
+
+    test("a command is killed when there is no process left for who looks after its lease", async () => {
+      using host = shellHost(path ?? "");
+      const { supervisor, job } = await host.runAsNobody("exec sleep 1000");
+      const watcher = await until(
+        () => childrenOf(supervisor.pid).find((pid) => pid !== job),
+        "it is watched",
+      );
+      expect(existsSync(host.file("cgroup.kill"))).toBe(false);
+      expect(Bun.spawnSync([...AS_NOBODY, "prlimit", `--pid=${watcher}`, "--nproc=1:1"]).exitCode).toBe(0);
+      // bash tries for 15 s.
+      await until(() => existsSync(host.file("cgroup.kill")), "it would be killed", 60_000);
+      expect(existsSync(host.file("lease-expired"))).toBe(true);
+      process.kill(job, "SIGKILL");
+      await supervisor.exited;
+      await until(() => readProcess(watcher) === undefined, "nobody is left");
+    });
+
     test.skipIf(!canIsolate)("an isolated command ends by its own code, whoever runs it", async () => {
       using host = shellHost(path ?? "");
       const { exited } = await startSupervisor(
@@ -312,6 +341,34 @@ function shellHost(shell: string) {
       workingDir: "/",
       ...change,
     }),
+    /**
+     * A leased job and its supervisor as an account that may have so many processes only, in a cgroup that is a mere
+     * directory, as such accounts have no other.
+     */
+    runAsNobody: async (enter: string) => {
+      const { setsid, sleep } = findTools();
+      const lease = dir.join("lease");
+      writeFileSync(lease, `${bootId()} ${Math.floor(bootTimeMs() / 10) + 60_000}\n`);
+      mkdirSync(dir.join("job"));
+      for (const file of [".", "job", "lease"])
+        if (isRoot) chownSync(dir.join(file), ACCOUNT.uid, ACCOUNT.gid);
+      if (isRoot) chownSync(shim, ACCOUNT.uid, ACCOUNT.gid);
+      const nothing = Array.from({ length: 8 }, () => "");
+      const supervisor = Bun.spawn({
+        cmd: [
+          ...[...AS_NOBODY, sh, shim, dir.join("job"), dir.join("job"), bootId(), sh, setsid],
+          ...[...nothing, lease, sleep, "command"],
+        ],
+        stdio: [new Blob([enter]), "ignore", "ignore"],
+      });
+      const job = () =>
+        /^job (\d+)$/m.exec(existsSync(dir.join("job/pid")) ? readFileSync(dir.join("job/pid"), "utf8") : "");
+      return { supervisor, job: Number((await until(job, "the job runs"))[1]) };
+    },
     [Symbol.dispose]: () => dir[Symbol.dispose](),
   };
+}
+
+function childrenOf(parent: number): number[] {
+  return listProcesses().flatMap((process) => (process.parent === parent ? [process.pid] : []));
 }
