@@ -2,6 +2,7 @@ import { JobError } from "../job/errors.ts";
 import type { Stored } from "./bucket.ts";
 import { pause } from "./connect.ts";
 import type { FleetContext } from "./context.ts";
+import { deafAfterMs } from "./lease.ts";
 import { WARDEN_KEY } from "./names.ts";
 import { WARDENSHIP_MS } from "./provision.ts";
 import { releaseJobs } from "./release.ts";
@@ -15,8 +16,6 @@ const STAND_MS = WARDENSHIP_MS / 3;
 const LOOK_MS = 1_000;
 /** Time between two looks at what lost agents hold: they may have claimed a job in their last moment. */
 const RELEASE_MS = 30_000;
-/** So many heartbeats of its own without hearing any are a warden that is deaf. */
-const DEAF_BEATS = 3;
 
 /**
  * One agent of the fleet looks after the others: declares lost who is silent, and lets their jobs run elsewhere.
@@ -59,7 +58,7 @@ async function reign(context: FleetContext, office: Stored<Wardenship>): Promise
 
 async function watchAgents(context: FleetContext, signal: AbortSignal): Promise<void> {
   const { stores, settings, log } = context;
-  const silence = new Silence(DEAF_BEATS * settings.heartbeatMs);
+  const silence = new Silence(deafAfterMs(settings));
   const released = new Map<string, number>();
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { lostAfterMs } from "../../src/fleet/lease.ts";
+import { deafAfterMs, lostAfterMs } from "../../src/fleet/lease.ts";
 import { Silence } from "../../src/fleet/silence.ts";
 import type { AgentBeat } from "../../src/fleet/types.ts";
 
@@ -37,6 +37,23 @@ test("who does not even hear itself judges nobody, and begins anew when it hears
   for (let at = 205_000; at <= 260_000; at += 5_000) silence.hear("self", beat("self"), at, at);
   expect(names(silence, 200_000 + LOST_AFTER - 1)).toEqual([]);
   expect(names(silence, 200_000 + LOST_AFTER)).toEqual(["other"]);
+});
+
+test("while NATS is away, however long, nobody falls silent, whatever the settings", () => {
+  for (const heartbeatMs of [1_000, 5_000, 20_000, 60_000]) {
+    for (const leaseMs of [3 * heartbeatMs, 4 * heartbeatMs, 60 * heartbeatMs]) {
+      const deafAfter = deafAfterMs({ heartbeatMs, leaseMs });
+      // Else it would be deaf whenever a heartbeat of its own is late.
+      expect(deafAfter).toBeGreaterThanOrEqual(2 * heartbeatMs);
+      const silence = new Silence(deafAfter);
+      silence.hear("other", { ...beat("other"), leaseMs }, 1, 0);
+      // Right before the next one would have come.
+      silence.hear("self", { ...beat("self"), leaseMs }, 2, heartbeatMs);
+      for (let at = heartbeatMs; at < 3 * lostAfterMs(leaseMs); at += 500) {
+        expect({ heartbeatMs, leaseMs, at, silent: names(silence, at) }).toMatchObject({ silent: [] });
+      }
+    }
+  }
 });
 
 test("one that is lost already is not declared so again, and one that has left is nobody's concern", () => {
