@@ -324,6 +324,13 @@ export interface StreamLogsInput extends JobSelector {
   readonly offset?: number | undefined;
   /** The same of standard error, where both logs of a job are read. @default 0 */
   readonly stderrOffset?: number | undefined;
+  /**
+   * With an offset: `cuts` of the last chunk you hold, 0 where it has none. A log that has been cut shorter since is read
+   * from its beginning. @default not known: only a log that is shorter than the offset is
+   */
+  readonly cuts?: number | undefined;
+  /** The same of standard error, where both logs of a job are read. */
+  readonly stderrCuts?: number | undefined;
   /** Start with so many of the last lines; not together with an offset. @default all */
   readonly tailLines?: number | undefined;
   /**
@@ -356,6 +363,8 @@ export interface LogChunk {
   readonly discardedBytes?: number;
   /** The log was cut shorter than what had been read of it: this is its beginning as it is now. */
   readonly truncated?: true;
+  /** How often the log had been cut shorter before this was read, where it had. */
+  readonly cuts?: number;
 }
 
 /**

@@ -218,7 +218,7 @@ export function validateStreamLogs(input: StreamLogsInput): void {
   const issues = new Issues();
   checkSelector(issues, input);
   const { follow = true, timestamps = false, since, until } = input;
-  for (const field of ["offset", "stderrOffset", "tailLines"] as const) {
+  for (const field of ["offset", "stderrOffset", "cuts", "stderrCuts", "tailLines"] as const) {
     const value = input[field] ?? 0;
     issues.unless(
       Number.isSafeInteger(value) && value >= 0,

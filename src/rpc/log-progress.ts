@@ -1,20 +1,26 @@
 import type { LogChunk, StreamLogsInput } from "../job/types.ts";
 
+/** How far one log has been read, and how often it had been cut shorter by then. */
+interface Place {
+  readonly offset: number;
+  readonly cuts: number | undefined;
+}
+
 /** How far the output of a job has been read: what has to be asked for to go on there. */
 export class LogProgress {
   readonly #input: StreamLogsInput;
   #jobId: string | undefined;
-  #offset: number | undefined;
-  #stderrOffset: number | undefined;
+  #place: Place | undefined;
+  #stderrPlace: Place | undefined;
   #isSplit = false;
 
   constructor(input: StreamLogsInput) {
     this.#input = input;
     this.#jobId = input.jobId;
     // With a selection it is the agent that says where each log begins.
-    const selects = input.tailLines !== undefined || input.since !== undefined;
-    this.#offset = selects ? undefined : (input.offset ?? 0);
-    this.#stderrOffset = selects ? undefined : (input.stderrOffset ?? 0);
+    if (input.tailLines !== undefined || input.since !== undefined) return;
+    this.#place = { offset: input.offset ?? 0, cuts: input.cuts };
+    this.#stderrPlace = { offset: input.stderrOffset ?? 0, cuts: input.stderrCuts };
   }
 
   /** Unknown until the agent has answered. */
@@ -24,7 +30,7 @@ export class LogProgress {
 
   /** Bytes of output that lie behind, of both logs together. */
   get position(): number {
-    return (this.#offset ?? 0) + (this.#stderrOffset ?? 0);
+    return (this.#place?.offset ?? 0) + (this.#stderrPlace?.offset ?? 0);
   }
 
   /** Empty: still the same. A job of a fleet that runs again elsewhere goes on as another. */
@@ -32,19 +38,22 @@ export class LogProgress {
     if (jobId !== "") this.#jobId = jobId;
   }
 
-  add({ jobId, stream, offset, output }: LogChunk): void {
+  add({ jobId, stream, offset, output, cuts = 0 }: LogChunk): void {
     this.identified(jobId);
     this.#isSplit = stream !== undefined && this.#input.stream === undefined;
-    if (this.#isSplit && stream === "stderr") this.#stderrOffset = offset + output.length;
-    else this.#offset = offset + output.length;
+    const place = { offset: offset + output.length, cuts };
+    if (this.#isSplit && stream === "stderr") this.#stderrPlace = place;
+    else this.#place = place;
   }
 
   /** The rest of it, of the same job: no byte is left out or comes twice. */
   rest(): StreamLogsInput {
     const input = { ...this.#input, ...(this.#jobId === undefined ? {} : { jobId: this.#jobId }) };
+    const [place, stderr] = [this.#place, this.#stderrPlace];
     // Without the beginning of each log the selection has to be made again: nothing of it has come yet.
-    if (this.#offset === undefined || (this.#isSplit && this.#stderrOffset === undefined)) return input;
+    if (place === undefined || (this.#isSplit && stderr === undefined)) return input;
     const { tailLines: _, since: __, ...rest } = input;
-    return { ...rest, offset: this.#offset, ...(this.#isSplit ? { stderrOffset: this.#stderrOffset } : {}) };
+    if (!this.#isSplit) return { ...rest, ...place };
+    return { ...rest, ...place, stderrOffset: stderr?.offset, stderrCuts: stderr?.cuts };
   }
 }

@@ -48,8 +48,8 @@ test("a lost connection is taken up at the exact byte, by the job's id, and rema
   expect(text()).toBe(OUTPUT);
   expect(asked).toEqual([
     { name: "foo", offset: 0 },
-    { name: "foo", jobId: "id-1", offset: 6 },
-    { name: "foo", jobId: "id-1", offset: 6 },
+    { name: "foo", jobId: "id-1", offset: 6, cuts: 0 },
+    { name: "foo", jobId: "id-1", offset: 6, cuts: 0 },
   ]);
   expect(notes).toEqual([
     "lost the agent at byte 6 of the output, trying again (the connection was lost)",

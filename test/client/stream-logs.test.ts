@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
+import { appendFileSync, existsSync, statSync, truncateSync } from "node:fs";
 import { connect as connectTcp, createServer, type Socket } from "node:net";
+import { join as joinPath } from "node:path";
 import { connect, type LogChunk } from "../../src/client/index.ts";
+import { openProxy } from "../cli/proxy.ts";
 import { startAgent } from "../helpers/agent.ts";
 import { errorOf } from "../helpers/job-service.ts";
 import { until } from "../helpers/until.ts";
@@ -116,6 +119,31 @@ test("a follower whose connection is cut hears the rest", async () => {
     await Bun.write(go, "");
   }
   expect(seen.join("")).toBe("before\nafter\n");
+  client.close();
+});
+
+test("a follower that was away while the log was cut shorter begins anew, though it has outgrown its place", async () => {
+  await using agent = await startAgent();
+  await using way = await openProxy(agent.port);
+  const client = connect({ ...(await agent.options()), address: way.address });
+  const { id } = await client.run({ name: "foo", command: "sleep", args: ["1000"] });
+  const [log, index] = ["output.log", "index"].map((name) => joinPath(agent.stateDir, "jobs", id, name)) as [
+    string,
+    string,
+  ];
+  appendFileSync(log, "0123456789");
+  await until(() => existsSync(index) && statSync(index).size > 0, "the log has been looked at");
+  const follower = client.streamLogs({ name: "foo" });
+  expect((await follower.next()).value?.output).toHaveLength(10);
+  way.isOpen = false;
+  way.cut();
+  truncateSync(log, 0);
+  await until(() => statSync(index).size === 0, "the cut has been seen");
+  appendFileSync(log, "a new log, and longer");
+  const next = follower.next();
+  way.isOpen = true;
+  expect((await next).value).toMatchObject({ offset: 0, truncated: true, cuts: 1 });
+  await follower.return();
   client.close();
 });
 

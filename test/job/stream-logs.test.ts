@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import type { LogChunk, StreamLogsInput } from "../../src/job/index.ts";
 import {
   errorOf,
   openService,
@@ -198,7 +199,7 @@ test("readers of a log that is cut shorter are told, and go on with what it hold
   expect((await next).value).toMatchObject({ offset: 0, truncated: true, output: new Uint8Array(0) });
   writeFileSync(dir.join("go"), "");
   const { value } = await reader.next();
-  expect(value).toEqual({ jobId: id, offset: 0, output: Buffer.from("again\n") });
+  expect(value).toEqual({ jobId: id, offset: 0, output: Buffer.from("again\n"), cuts: 1 });
   // Who was away meanwhile comes with an offset beyond the end.
   const resumed = jobs.streamLogs({ name: "foo", offset: 11 });
   expect((await resumed.next()).value).toMatchObject({ offset: 0, truncated: true });
@@ -232,6 +233,39 @@ test.each([
     await reader.return();
   },
 );
+
+test("who comes again with an offset, and with the cuts it knows of, is told of those since", async () => {
+  await using service = await openService();
+  const { jobs, stateDir } = service;
+  const { id } = await jobs.run({ name: "foo", command: "sleep", args: ["1000"], output: "split" });
+  const [stdout, stderr, index] = ["stdout.log", "stderr.log", "index"].map((name) =>
+    join(stateDir, "jobs", id, name),
+  ) as [string, string, string];
+  appendFileSync(stdout, "0123456789");
+  appendFileSync(stderr, "0123456789");
+  await until(() => existsSync(index) && statSync(index).size > 0, "the logs have been looked at");
+  truncateSync(stdout, 0);
+  const come = async (places: Partial<StreamLogsInput>) => {
+    const chunks: LogChunk[] = [];
+    for await (const chunk of jobs.streamLogs({ name: "foo", follow: false, ...places })) chunks.push(chunk);
+    const told = chunks.map(({ stream, offset, truncated, cuts }) => [stream, offset, truncated, cuts]);
+    // In the order of times, which is not what this is about.
+    return told.sort(([one], [other]) => String(other).localeCompare(String(one)));
+  };
+  await until(async () => (await come({ cuts: 0 })).flat().includes(true), "the cut has been seen");
+  appendFileSync(stdout, "a new log, and longer");
+  const places = { offset: 8, stderrOffset: 8 };
+  expect(await come({ ...places, cuts: 0, stderrCuts: 0 })).toEqual([
+    ["stdout", 0, true, 1],
+    ["stderr", 8, undefined, undefined],
+  ]);
+  for (const cuts of [1, undefined, 7]) {
+    expect(await come({ ...places, cuts, stderrCuts: cuts })).toEqual([
+      ["stdout", 8, undefined, 1],
+      ["stderr", 8, undefined, undefined],
+    ]);
+  }
+});
 
 test("each of two cuts is told to every reader, also when only one of them can have seen it", async () => {
   await using service = await openService();

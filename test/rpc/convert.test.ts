@@ -145,7 +145,8 @@ test("requests arrive as they were sent", () => {
     const stop = { ...selector, gracePeriodMs };
     expect(fromStopRequest(sentRequest("stop", toStopRequest(stop)))).toStrictEqual(stop);
   }
-  const resumed = { ...selector, offset: 2 ** 33, stderrOffset: 2 ** 34, follow: false };
+  const places = { offset: 2 ** 33, cuts: 0, stderrOffset: 2 ** 34, stderrCuts: 3 };
+  const resumed = { ...selector, ...places, follow: false };
   const selected = {
     ...{ ...selector, stream: "stderr" as const, tailLines: 0, timestamps: true, follow: true },
     ...{ since: new Date("2026-11-24T01:02:03.456Z"), until: new Date("2026-11-24T01:02:03.457Z") },
@@ -241,7 +242,8 @@ test("responses arrive as they were sent", () => {
   });
   const chunk = { jobId: "id", offset: 2 ** 34, output: Buffer.from([0, 255, 0xc3]) };
   expect(fromStreamLogsResponse(sentResponse("streamLogs", toStreamLogsResponse(chunk)))).toEqual(chunk);
-  const full = { ...chunk, stream: "stderr", time: finishedAt, discardedBytes: 7, truncated: true } as const;
+  const gap = { discardedBytes: 7, truncated: true, cuts: 2 } as const;
+  const full = { ...chunk, stream: "stderr", time: finishedAt, ...gap } as const;
   expect(fromStreamLogsResponse(sentResponse("streamLogs", toStreamLogsResponse(full)))).toEqual(full);
   expect(fromWaitResponse(sentResponse("wait", { job: toGetResponse(running) }))).toBeUndefined();
 });

@@ -11,22 +11,23 @@ test("output of one log goes on behind what came, of the same job", () => {
   const progress = new LogProgress({ name: "foo", offset: 7, timestamps: true });
   expect(progress.rest()).toEqual({ name: "foo", offset: 7, timestamps: true });
   progress.add(chunk(7, "abc"));
-  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", offset: 10, timestamps: true });
+  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", offset: 10, cuts: 0, timestamps: true });
 });
 
 test("output of two logs goes on behind what came of each", () => {
   const progress = new LogProgress({ name: "foo", stderrOffset: 5 });
   progress.add(chunk(5, "xy", "stderr"));
-  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", offset: 0, stderrOffset: 7 });
-  progress.add(chunk(0, "abc", "stdout"));
-  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", offset: 3, stderrOffset: 7 });
+  const stderr = { stderrOffset: 7, stderrCuts: 0 };
+  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", offset: 0, ...stderr });
+  progress.add({ ...chunk(0, "abc", "stdout"), cuts: 2 });
+  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", offset: 3, cuts: 2, ...stderr });
   expect(progress.position).toBe(10);
 });
 
 test("one stream of two counts by itself", () => {
   const progress = new LogProgress({ name: "foo", stream: "stderr" });
   progress.add(chunk(0, "xy", "stderr"));
-  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", stream: "stderr", offset: 2 });
+  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", stream: "stderr", offset: 2, cuts: 0 });
 });
 
 test("a selection is made once: with the places where it begins it is left out", () => {
@@ -38,11 +39,12 @@ test("a selection is made once: with the places where it begins it is left out",
   expect(progress.rest()).toEqual({ ...selected, jobId: "id" });
   progress.add(chunk(40, "", "stderr"));
   const { until } = selected;
-  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", until, offset: 90, stderrOffset: 40 });
+  const places = { offset: 90, cuts: 0, stderrOffset: 40, stderrCuts: 0 };
+  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", until, ...places });
 });
 
 test("a log that was cut shorter goes on from its beginning", () => {
   const progress = new LogProgress({ name: "foo", offset: 1_000 });
-  progress.add({ ...chunk(0, "new"), truncated: true });
-  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", offset: 3 });
+  progress.add({ ...chunk(0, "new"), truncated: true, cuts: 1 });
+  expect(progress.rest()).toEqual({ name: "foo", jobId: "id", offset: 3, cuts: 1 });
 });

@@ -40,7 +40,7 @@ export function* beginAnew(
 
 /** The same, of another run: a place in the output of the one before means nothing there. */
 export function fromTheStart(input: StreamLogsInput): StreamLogsInput {
-  const { offset: _, stderrOffset: __, tailLines: ___, ...rest } = input;
+  const { offset: _, cuts: __, stderrOffset: ___, stderrCuts: ____, tailLines: _____, ...rest } = input;
   return rest;
 }
 

@@ -17,6 +17,7 @@ export interface LogPiece {
   readonly time?: Date;
   readonly discardedBytes?: number;
   readonly truncated?: true;
+  readonly cuts?: number;
 }
 
 const nothing = new Uint8Array(0);
@@ -77,6 +78,14 @@ export class LogCursor implements Disposable {
   /** How often the log has been cut shorter. */
   get cuts(): number {
     return this.#source.cuts[this.log] ?? 0;
+  }
+
+  /** Goes on where a reader was that knew of so many cuts; undefined: of all. */
+  resume(position: number, cuts = this.cuts): void {
+    this.position = position;
+    // A service that was killed may have told of a cut that it had not come to record.
+    this.#cuts = Math.min(cuts, this.cuts);
+    this.look();
   }
 
   /**
@@ -148,6 +157,7 @@ export class LogCursor implements Disposable {
       ...(time === undefined ? {} : { time }),
       ...(this.#discarded > 0 ? { discardedBytes: this.#discarded } : {}),
       ...(this.#truncated ? { truncated: true as const } : {}),
+      ...(this.#cuts > 0 ? { cuts: this.#cuts } : {}),
     };
     this.position += output.length;
     this.#discarded = 0;

@@ -1,5 +1,6 @@
 import { invalidInput, throwIfAborted } from "../errors.ts";
 import { callAt } from "../timer.ts";
+import type { ChosenLog } from "./choose.ts";
 import { LogCursor, type LogPiece } from "./cursor.ts";
 import type { ReadableLog } from "./readable-log.ts";
 import { endsBefore, startsSince, steps } from "./select.ts";
@@ -10,8 +11,7 @@ import type { LogWatch } from "./watch.ts";
 
 export interface ReadLogsInput {
   readonly source: ReadableLog;
-  /** Which logs to read, each from which byte on. */
-  readonly logs: readonly { readonly log: number; readonly offset: number }[];
+  readonly logs: readonly ChosenLog[];
   /** Only the last lines; instead of the offsets. */
   readonly tailLines?: number | undefined;
   /** Only what was written from then on; instead of the offsets. */
@@ -82,11 +82,10 @@ async function seekSelected(
 function seekOffsets(cursors: readonly LogCursor[], { logs }: ReadLogsInput): void {
   const issues: string[] = [];
   for (const [at, cursor] of cursors.entries()) {
-    const offset = logs[at]?.offset ?? 0;
+    const { offset = 0, cuts } = logs[at] ?? {};
     // Who holds bytes of a log that was cut shorter is told so, and reads what there is.
     if (offset <= cursor.size || cursor.cuts > 0) {
-      cursor.position = offset;
-      cursor.look();
+      cursor.resume(offset, cuts);
     } else {
       const field = at === 0 ? "offset" : "stderrOffset";
       issues.push(`${field} must be at most the log's ${cursor.size} bytes, got ${offset}`);

@@ -155,6 +155,7 @@ export function toStreamLogsResponse(chunk: LogChunk, unpackedBytes?: number): R
     truncated: chunk.truncated ?? false,
     encoding: unpackedBytes === undefined ? LOG_ENCODING_PLAIN : LOG_ENCODING_ZSTD,
     unpackedBytes: unpackedBytes ?? 0,
+    cuts: chunk.cuts ?? 0,
   };
 }
 
@@ -168,5 +169,6 @@ export function fromStreamLogsResponse(response: ResponseOf<"streamLogs">): LogC
     ...(response.time ? { time: fromTimestamp(response.time) } : {}),
     ...(response.discardedBytes > 0 ? { discardedBytes: response.discardedBytes } : {}),
     ...(response.truncated ? { truncated: true } : {}),
+    ...(response.cuts > 0 ? { cuts: response.cuts } : {}),
   };
 }

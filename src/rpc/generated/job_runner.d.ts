@@ -1141,6 +1141,12 @@ export namespace job_runner {
         /** StreamLogsRequest acceptZstd. */
         acceptZstd: boolean;
 
+        /** StreamLogsRequest cuts. */
+        cuts?: (number|null);
+
+        /** StreamLogsRequest stderrCuts. */
+        stderrCuts?: (number|null);
+
         /**
          * Encodes the specified StreamLogsRequest message. Does not implicitly {@link job_runner.StreamLogsRequest.verify|verify} messages.
          * @param message StreamLogsRequest message or plain object to encode
@@ -1198,6 +1204,12 @@ export namespace job_runner {
             /** StreamLogsRequest acceptZstd */
             acceptZstd?: (boolean|null);
 
+            /** StreamLogsRequest cuts */
+            cuts?: (number|null);
+
+            /** StreamLogsRequest stderrCuts */
+            stderrCuts?: (number|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -1252,6 +1264,9 @@ export namespace job_runner {
         /** StreamLogsResponse unpackedBytes. */
         unpackedBytes: number;
 
+        /** StreamLogsResponse cuts. */
+        cuts: number;
+
         /**
          * Encodes the specified StreamLogsResponse message. Does not implicitly {@link job_runner.StreamLogsResponse.verify|verify} messages.
          * @param message StreamLogsResponse message or plain object to encode
@@ -1302,6 +1317,9 @@ export namespace job_runner {
 
             /** StreamLogsResponse unpackedBytes */
             unpackedBytes?: (number|null);
+
+            /** StreamLogsResponse cuts */
+            cuts?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

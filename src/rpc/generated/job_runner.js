@@ -1836,12 +1836,26 @@ export const job_runner = $root.job_runner = (() => {
         StreamLogsRequest.prototype.until = null;
         StreamLogsRequest.prototype.timestamps = false;
         StreamLogsRequest.prototype.acceptZstd = false;
+        StreamLogsRequest.prototype.cuts = null;
+        StreamLogsRequest.prototype.stderrCuts = null;
 
         let $oneOfFields;
 
         // Virtual OneOf for proto3 optional field
         $Object.defineProperty(StreamLogsRequest.prototype, "_tailLines", {
             get: $util.oneOfGetter($oneOfFields = ["tailLines"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(StreamLogsRequest.prototype, "_cuts", {
+            get: $util.oneOfGetter($oneOfFields = ["cuts"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(StreamLogsRequest.prototype, "_stderrCuts", {
+            get: $util.oneOfGetter($oneOfFields = ["stderrCuts"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -1874,6 +1888,10 @@ export const job_runner = $root.job_runner = (() => {
                 writer.uint32(80).bool(message.timestamps);
             if (message.acceptZstd != null && $Object.hasOwnProperty.call(message, "acceptZstd") && message.acceptZstd !== false)
                 writer.uint32(88).bool(message.acceptZstd);
+            if (message.cuts != null && $Object.hasOwnProperty.call(message, "cuts"))
+                writer.uint32(96).int32(message.cuts);
+            if (message.stderrCuts != null && $Object.hasOwnProperty.call(message, "stderrCuts"))
+                writer.uint32(104).int32(message.stderrCuts);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1998,6 +2016,20 @@ export const job_runner = $root.job_runner = (() => {
                             delete message.acceptZstd;
                         continue;
                     }
+                case 12: {
+                        if (wireType !== 0)
+                            break;
+                        message.cuts = reader.int32();
+                        message._cuts = "cuts";
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 0)
+                            break;
+                        message.stderrCuts = reader.int32();
+                        message._stderrCuts = "stderrCuts";
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -2036,6 +2068,7 @@ export const job_runner = $root.job_runner = (() => {
         StreamLogsResponse.prototype.truncated = false;
         StreamLogsResponse.prototype.encoding = 0;
         StreamLogsResponse.prototype.unpackedBytes = 0;
+        StreamLogsResponse.prototype.cuts = 0;
 
         StreamLogsResponse.encode = function (message, writer, _depth) {
             if (!writer)
@@ -2062,6 +2095,8 @@ export const job_runner = $root.job_runner = (() => {
                 writer.uint32(64).int32(message.encoding);
             if (message.unpackedBytes != null && $Object.hasOwnProperty.call(message, "unpackedBytes") && message.unpackedBytes !== 0)
                 writer.uint32(72).int32(message.unpackedBytes);
+            if (message.cuts != null && $Object.hasOwnProperty.call(message, "cuts") && message.cuts !== 0)
+                writer.uint32(80).int32(message.cuts);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2171,6 +2206,15 @@ export const job_runner = $root.job_runner = (() => {
                             message.unpackedBytes = value;
                         else
                             delete message.unpackedBytes;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.cuts = value;
+                        else
+                            delete message.cuts;
                         continue;
                     }
                 }
