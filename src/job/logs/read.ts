@@ -50,7 +50,8 @@ export async function* readLogs(
     const version = follow?.watch.version ?? 0;
     const over = until !== undefined && until.getTime() <= Date.now();
     const finished = over || (follow?.finished() ?? true);
-    for (const cursor of cursors) cursor.look();
+    // Without, it is what there was when the place was chosen: so many of the last lines are not more.
+    if (follow) for (const cursor of cursors) cursor.look();
     // Anew after each wait: a follower that has waited owes nobody a turn, and its reader is not kept waiting for one.
     const turns = new Turns();
     for (const piece of pieces(cursors, input, over ? until : undefined)) {

@@ -38,6 +38,16 @@ test("tailLines tells the place it has chosen, before any output", async () => {
   expect(more.map(({ offset }) => offset)).toEqual([4]);
 });
 
+test("tailLines without a follower are so many lines, whatever is written while they are being read", async () => {
+  using dir = logDir("combined", ["one\n", "two\n"]);
+  const reader = readLogs({ source: dir.source(), tailLines: 1, logs: [{ log: 0, offset: 0 }] });
+  await reader.next();
+  appendFileSync(dir.files[0]?.path ?? "", "three\n");
+  const rest: string[] = [];
+  for await (const { output } of reader) rest.push(Buffer.from(output).toString());
+  expect(rest).toEqual(["two\n"]);
+});
+
 test("tailLines of two logs counts the lines of both, those that came last", async () => {
   using dir = logDir("split", [
     ["a\nb\n", "x\n"],
