@@ -79,9 +79,11 @@ export class JobLog implements ReadableLog {
 
   /** Called by a timer: nothing here waits. */
   look(): void {
-    if (this.#isUnchanged()) return;
     const { cap } = this.#input;
-    this.#attempts.make("the times of its output cannot be written down", () => this.#measure());
+    if (!this.#isUnchanged()) {
+      this.#attempts.make("the times of its output cannot be written down", () => this.#measure());
+    }
+    // Also of a log that grows no more: when it last did, an earlier part may just have been given up.
     if (cap && this.keptBytes > cap.maxBytes) this.#shrinkBy(() => this.#giveUpOldest(cap));
   }
 

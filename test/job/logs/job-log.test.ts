@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { appendFileSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
-import { JobLog } from "../../../src/job/logs/job-log.ts";
+import { JobLog, type SizeCap } from "../../../src/job/logs/job-log.ts";
 import { LogSampler } from "../../../src/job/logs/sampler.ts";
 import { TimeIndex } from "../../../src/job/logs/time-index.ts";
 import { openService } from "../../helpers/job-service.ts";
@@ -22,12 +22,12 @@ class OpenSampler extends LogSampler {
   }
 }
 
-function logIn(jobDir: string, sampler: LogSampler): JobLog {
+function logIn(jobDir: string, sampler: LogSampler, cap?: SizeCap): JobLog {
   const save = async () => undefined;
   const report = (what: string, cause: unknown) => {
     throw new Error(what, { cause });
   };
-  return new JobLog({ jobDir, output: "combined", record: {}, save, report, sampler });
+  return new JobLog({ jobDir, output: "combined", record: {}, cap, save, report, sampler });
 }
 
 function entriesIn(jobDir: string): number {
@@ -48,6 +48,24 @@ test("a log that grew is written down, once, and one that did not costs no entry
   appendFileSync(path, "two\n");
   await log.finish();
   expect([entriesIn(dir.path), log.keptBytes]).toEqual([2, 8]);
+  log.close();
+});
+
+test("a log that passed its size again while some of it was being given up is within it at the end", async () => {
+  using dir = tempDir();
+  const path = dir.join("output.log");
+  writeFileSync(path, "");
+  const punched = Promise.withResolvers<void>();
+  const log = logIn(dir.path, new LogSampler(), { maxBytes: 1_000, punch: () => punched.promise });
+  for (const bytes of [2_000, 2_000]) {
+    appendFileSync(path, `${"x".repeat(bytes - 1)}\n`);
+    log.look();
+    await until(() => log.starts[0] !== 0, "the first part is being given up");
+  }
+  expect(log.keptBytes).toBeGreaterThan(1_000);
+  punched.resolve();
+  await log.finish();
+  expect(log.keptBytes).toBeLessThanOrEqual(1_000);
   log.close();
 });
 
