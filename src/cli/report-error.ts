@@ -10,7 +10,7 @@ export function reportError(error: unknown): number {
     reportError(error.cause);
     return error.exitCode;
   }
-  if (error instanceof AggregateError) return Math.max(1, ...error.errors.map(reportError));
+  if (error instanceof AggregateError) return Math.max(1, ...distinct(error.errors).map(reportError));
   if (error instanceof Interrupted) {
     if (error.remark !== undefined) note(`${afterCtrlC()}lpr: ${error.remark}`);
     else if (process.stderr.isTTY) note("");
@@ -22,6 +22,16 @@ export function reportError(error: unknown): number {
   }
   report(messageOf(error), hintOf(error));
   return isRefusedInput(error) ? 2 : 1;
+}
+
+/** Several that failed for one reason, such as an agent that is away, are told of once. */
+function distinct(errors: readonly unknown[]): unknown[] {
+  const byText = new Map<unknown, unknown>();
+  for (const error of errors) {
+    const text = error instanceof AggregateError ? error : `${messageOf(error)}\n${hintOf(error)}`;
+    if (!byText.has(text)) byText.set(text, error);
+  }
+  return [...byText.values()];
 }
 
 function report(message: string, hint: string | undefined): void {

@@ -221,6 +221,8 @@ describe("agents that cannot be reached", () => {
   const list = (address: string) => typed("lpr job list", address);
 
   test("none listens", async () => expect(await list("localhost:1024")).toMatchSnapshot());
+  test("none listens, of several jobs", async () =>
+    expect(await typed("lpr job stop one two", "localhost:1024")).toMatchSnapshot());
   // No name server is asked for a name that none can have, so that the answer is the same everywhere.
   test("no such host", async () => expect(await list(`no-such-host-${"o".repeat(64)}`)).toMatchSnapshot());
   test("a web server without TLS", async () => {
