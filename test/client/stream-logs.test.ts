@@ -131,7 +131,7 @@ test("a follower that was away while the log was cut shorter begins anew, though
     string,
     string,
   ];
-  appendFileSync(log, "0123456789");
+  appendFileSync(log, "012345678\n");
   await until(() => existsSync(index) && statSync(index).size > 0, "the log has been looked at");
   const follower = client.streamLogs({ name: "foo" });
   expect((await follower.next()).value?.output).toHaveLength(10);

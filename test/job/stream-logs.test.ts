@@ -220,7 +220,7 @@ test.each([
       string,
       string,
     ];
-    appendFileSync(log, "x".repeat(bytes));
+    appendFileSync(log, `${"x".repeat(bytes - 1)}\n`);
     await until(() => existsSync(index) && statSync(index).size > 0, "the log has been looked at");
     const reader = jobs.streamLogs({ name: "foo", follow });
     expect((await reader.next()).value?.output.length).toBeGreaterThan(0);
@@ -241,8 +241,8 @@ test("who comes again with an offset, and with the cuts it knows of, is told of 
   const [stdout, stderr, index] = ["stdout.log", "stderr.log", "index"].map((name) =>
     join(stateDir, "jobs", id, name),
   ) as [string, string, string];
-  appendFileSync(stdout, "0123456789");
-  appendFileSync(stderr, "0123456789");
+  appendFileSync(stdout, "012345678\n");
+  appendFileSync(stderr, "012345678\n");
   await until(() => existsSync(index) && statSync(index).size > 0, "the logs have been looked at");
   truncateSync(stdout, 0);
   const come = async (places: Partial<StreamLogsInput>) => {

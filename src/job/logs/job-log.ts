@@ -9,6 +9,7 @@ import type { LogSampler } from "./sampler.ts";
 import { newStarts, nextLine } from "./size-cap.ts";
 import { TimeIndex } from "./time-index.ts";
 import { LogWatch } from "./watch.ts";
+import { endOfLines } from "./whole-lines.ts";
 
 /** The largest blocks that file systems have. */
 const MAX_BLOCK_BYTES = 64 * 1024;
@@ -126,9 +127,12 @@ export class JobLog implements ReadableLog {
     const shorter = [...sizes.keys()].filter((log) => (sizes[log] ?? 0) < (known[log] ?? 0));
     if (shorter.length > 0) this.#cutShorter(sizes, shorter);
     this.#sizes = sizes;
-    const [first = 0, second = 0] = sizes;
-    const [indexed, indexedSecond] = this.#index.ends;
-    if (first <= indexed && second <= indexedSecond) return;
+    // A time divides no line: programs write in blocks that end anywhere.
+    const indexed = this.#index.ends;
+    const [first = 0, second = 0] = this.#descriptors.map((descriptor, log) =>
+      endOfLines(descriptor, indexed[log] ?? 0, sizes[log] ?? 0),
+    );
+    if (first <= indexed[0] && second <= indexed[1]) return;
     // The time of the last write is more exact than that of this look; a job can set it, but not to come.
     const written = Math.max(...stats.map(({ mtimeMs }) => mtimeMs));
     this.#index.append(Math.min(Date.now(), written), [first, second]);

@@ -51,6 +51,29 @@ test("a log that grew is written down, once, and one that did not costs no entry
   log.close();
 });
 
+test("a time divides no line, however a program's blocks end, unless it is too long for one", async () => {
+  using dir = tempDir();
+  const path = dir.join("output.log");
+  writeFileSync(path, "");
+  const log = logIn(dir.path, new LogSampler());
+  const ends: number[][] = [];
+  for (const text of ["one\ntw", "o", "\nthree", `${"x".repeat(5_000)}\nfour`, "y".repeat(70_000), "z\n"]) {
+    appendFileSync(path, text);
+    log.look();
+    using index = new TimeIndex(dir.path);
+    ends.push([...index.from(0)].map((entry) => entry.ends[0]));
+  }
+  expect(ends).toEqual([
+    [4],
+    [4],
+    [4, 8],
+    [4, 8, 5_014],
+    [4, 8, 5_014, 75_018],
+    [4, 8, 5_014, 75_018, 75_020],
+  ]);
+  log.close();
+});
+
 test("a log that passed its size again while some of it was being given up is within it at the end", async () => {
   using dir = tempDir();
   const path = dir.join("output.log");
