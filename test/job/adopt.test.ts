@@ -192,6 +192,27 @@ describe.each(modes)("with cgroups %s", (mode) => {
   );
 });
 
+test.if(hasCgroups)("a job whose agent died while it signalled all of it goes on", async () => {
+  await using service = await reopenService({ mode: "auto" });
+  const { cgroupRoot = "", stateDir } = service.paths;
+  using dir = tempDir();
+  const script = `while [ ! -e ${dir.path}/go ]; do sleep 0.01; done; exit 4`;
+  await crashAgent({
+    ...service.paths,
+    job: { name: "stiff", command: "/bin/sh", args: ["-c", script] },
+    actions: ["run"],
+  });
+  // As far as that agent came; the supervisor it had moved out before.
+  writeFileSync(
+    join(cgroupRoot, "lpr.supervisors/cgroup.procs"),
+    String(identityOf(stateDir).supervisor.pid),
+  );
+  writeFileSync(join(cgroupRoot, "stiff/cgroup.freeze"), "1");
+  writeFileSync(dir.join("go"), "");
+  const jobs = await service.open();
+  expect((await jobs.wait({ name: "stiff" })).state).toMatchObject({ reason: "EXITED", exitCode: 4 });
+});
+
 test("what lies among the jobs and is none of them stays there", async () => {
   await using service = await reopenService({ mode: "off" });
   const jobsDir = join(service.paths.stateDir, "jobs");
