@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
+import agentUnit from "../../../packaging/systemd/lpr.service" with { type: "text" };
 import { until } from "../../helpers/until.ts";
 import { test } from "./harness.ts";
 
@@ -79,4 +80,17 @@ test("an agent in an ordinary unit has its jobs in LPR, whose controllers system
   systemctl("restart", "lpr-plain.service");
   await untilSaid("lpr-plain.service", /jobs kept:RUNNING$/);
   assert.equal(read("/sys/fs/cgroup/LPR/kept/cgroup.procs"), job);
+});
+
+test("what the agent's unit starts has no session keyring of the unit's, which all jobs would share", async () => {
+  // As a tenant's job: root may see them all.
+  const job = ["/usr/bin/setpriv", "--reuid=70000", "--regid=70000", "--clear-groups"];
+  const sharedKeyrings = (mode: string) => {
+    const unit = ["systemd-run", "--wait", "--pipe", "--quiet", `--property=KeyringMode=${mode}`];
+    const { stdout } = Bun.spawnSync([...unit, ...job, "/bin/grep", "-c", " _ses", "/proc/keys"]);
+    return stdout.toString().trim();
+  };
+  // How it would be by default: one goes by _ses, keyrings(7).
+  assert.equal(sharedKeyrings("private"), "1");
+  assert.equal(sharedKeyrings(/^KeyringMode=(.*)$/m.exec(agentUnit)?.[1] ?? "private"), "0");
 });
