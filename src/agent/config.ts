@@ -164,8 +164,8 @@ function readPolicy(settings: AgentSettings, around: Surroundings, issues: strin
   try {
     validateOptions({ ...jobs, auditRetention: settings.audit });
   } catch (error) {
-    if (!(error instanceof JobError)) throw error;
-    issues.push(error.message);
+    if (!(error instanceof JobError && error.problems)) throw error;
+    issues.push(...error.problems);
   }
   return {
     ...jobs,

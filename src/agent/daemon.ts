@@ -6,8 +6,8 @@ import { type Agent, serve } from "./serve.ts";
 
 export interface DaemonOptions {
   readonly log: LeveledLog;
-  /** Reads the settings again, as the agent was told them. @throws when they make no sense */
-  readonly readPolicy: () => AgentPolicy;
+  /** Reads the settings again, as the agent was told them. @throws JobError INVALID_INPUT when they make no sense */
+  readonly readPolicy: () => Promise<AgentPolicy>;
 }
 
 /**
@@ -53,16 +53,19 @@ export async function runDaemon(config: AgentConfig, { log, readPolicy }: Daemon
 async function reloadFrom(
   agent: Agent,
   now: AgentPolicy,
-  readPolicy: () => AgentPolicy,
+  readPolicy: () => Promise<AgentPolicy>,
   log: AgentLog,
 ): Promise<AgentPolicy> {
   try {
-    const { policy, changed, needRestart } = await agent.reload(readPolicy());
+    const { policy, changed, needRestart } = await agent.reload(await readPolicy());
     log.info(`SIGHUP: certificates and settings read again, changed: ${changed.join(", ") || "none"}`);
     if (needRestart.length > 0) log.warn(`takes effect after a restart: ${needRestart.join(", ")}`);
     return policy;
   } catch (error) {
-    log.error("SIGHUP: the settings stay as they were", error);
+    // Somebody's mistake, which its own words tell best.
+    if (error instanceof JobError && error.code === "INVALID_INPUT")
+      log.error(`SIGHUP: the settings stay as they were: ${error.message}`);
+    else log.error("SIGHUP: the settings stay as they were", error);
     // What is wrong with them is no reason to go on with old certificates.
     await agent.reload();
     return now;

@@ -3,7 +3,7 @@ import { runOptions } from "./run-options.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** The options of `job run` that set a limit, and what they set. */
-const FIELDS = {
+export const LIMIT_FIELDS = {
   cpu: "cpuCores",
   memory: "memoryBytes",
   pids: "pids",
@@ -15,14 +15,14 @@ const FIELDS = {
   "open-files": "openFiles",
 } as const satisfies Partial<Record<keyof typeof runOptions, keyof Limits>>;
 
-export type LimitOption = keyof typeof FIELDS;
-export const LIMIT_OPTIONS = Object.keys(FIELDS) as readonly LimitOption[];
+export type LimitOption = keyof typeof LIMIT_FIELDS;
+export const LIMIT_OPTIONS = Object.keys(LIMIT_FIELDS) as readonly LimitOption[];
 
 /** The limits among the options of a run; undefined when there are none. */
 export function limitsOf(options: { readonly [Name in LimitOption]?: unknown }): Limits | undefined {
   const given = LIMIT_OPTIONS.filter((name) => options[name] !== undefined);
   if (given.length === 0) return undefined;
-  return Object.fromEntries(given.map((name) => [FIELDS[name], options[name]])) as Limits;
+  return Object.fromEntries(given.map((name) => [LIMIT_FIELDS[name], options[name]])) as Limits;
 }
 
 /** Value of `agent serve --limit-default` and `--limit-cap`: `memory=512M`, by the names of the options of `job run`. */

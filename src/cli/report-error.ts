@@ -1,3 +1,4 @@
+import { JobError } from "../job/errors.ts";
 import { paint, wantsColor } from "./color.ts";
 import { ExitWith } from "./exit-with.ts";
 import { afterCtrlC, Interrupted } from "./interrupted.ts";
@@ -41,6 +42,7 @@ function report(message: string, hint: string | undefined): void {
 }
 
 function messageOf(error: unknown): string {
+  if (error instanceof JobError && error.problems) return error.problems.join("\n");
   return error instanceof Error ? error.message || error.name : String(error);
 }
 

@@ -16,7 +16,9 @@ export class YamlReader {
   constructor(text: string, path: string) {
     this.#path = path;
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
-    for (const { pos, message } of this.#document.errors) this.#report(pos[0], message);
+    for (const { code, pos, message } of this.#document.errors) {
+      this.#report(pos[0], code === "MULTIPLE_DOCS" ? "a second document begins here" : message);
+    }
   }
 
   get isEmpty(): boolean {
@@ -157,6 +159,12 @@ export class YamlReader {
     return Object.fromEntries(
       this.#entries(what, node).map(([name, value]) => [name, read(name, value)] as const),
     );
+  }
+
+  /** The line that begins what stands at that path; undefined where nothing does. */
+  lineOf(path: readonly string[]): number | undefined {
+    const offset = offsetOf(this.#document.getIn(path, true));
+    return offset === undefined ? undefined : this.#lines.linePos(offset).line;
   }
 
   /** What was found, in the order of the file. */

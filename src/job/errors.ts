@@ -36,6 +36,8 @@ export type JobErrorCode =
 export interface JobErrorOptions {
   /** What the reader should do next. */
   readonly hint?: string | undefined;
+  /** What the message joins. */
+  readonly problems?: readonly string[] | undefined;
   readonly cause?: unknown;
 }
 
@@ -45,17 +47,20 @@ export class JobError extends Error {
   readonly code: JobErrorCode;
   /** What the reader should do next. */
   readonly hint: string | undefined;
+  /** What is wrong with an input, one by one; undefined for other errors, and for those that come from an agent. */
+  readonly problems: readonly string[] | undefined;
 
   constructor(code: JobErrorCode, message: string, options: JobErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
+    this.problems = options.problems;
   }
 }
 
 /** All problems of one input, in one error. Each issue names field, rule and the value given. */
 export function invalidInput(issues: readonly string[], hint?: string): JobError {
-  return new JobError("INVALID_INPUT", issues.join("; "), { hint });
+  return new JobError("INVALID_INPUT", issues.join("; "), { hint, problems: issues });
 }
 
 /** Throws CANCELLED when the caller has lost interest. */

@@ -28,14 +28,40 @@ test("unknown keys and values of the wrong kind are told together, by line", asy
   expect(stderr).toContain(`${file}:3: cgroups must be auto or required or off, got "maybe"`);
 });
 
-test("values that no agent would start with are told although each is of the right kind", async () => {
+test("values that no agent would start with are told by line as well, in the file's own words", async () => {
   using dir = tempDir();
   const file = dir.join("agent.yaml");
-  writeFileSync(file, "listen: nowhere\ntenant-uids: {first: 9, last: 3}\n");
+  writeFileSync(
+    file,
+    `listen: nowhere
+limits:
+  defaults: {memory: 1M}
+  caps: {cpu: 0.001}
+clients:
+  idle-timeout: 1ms
+  pending-size: 64K
+tenant-uids: {first: 9, last: 3}
+max-log-size: 2G
+max-log-size-cap: 1G
+fleet:
+  servers: [http://127.0.0.1]
+  pools:
+    build: {slots: 20000}
+`,
+  );
   const { exitCode, stderr } = await config("check", file);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('--listen must be HOST:PORT with a port of 0 to 65535, got "nowhere"');
-  expect(stderr).toContain("tenantUids must be a range of uids above 0");
+  expect(stderr.replaceAll(`lpr: ${file}:`, "").trimEnd().split("\n")).toEqual([
+    '1: listen must be HOST:PORT with a port of 0 to 65535, got "nowhere"',
+    "3: limits.defaults.memory must be an integer from 4194304 to 9007199254740991, got 1048576",
+    "4: limits.caps.cpu must be a number from 0.01 to 1024, got 0.001",
+    "6: clients.idle-timeout must be an integer from 1000 to 86400000, got 1",
+    "7: clients.pending-size must be at least clients.message-size (4194304), got 65536",
+    '8: tenant-uids must be a range of uids above 0, got {"first":9,"last":3}',
+    "9: max-log-size must be at most max-log-size-cap 1073741824, got 2147483648",
+    '12: fleet.servers must each be nats://HOST:PORT or tls://HOST:PORT, got "http://127.0.0.1"',
+    "14: fleet.pools.build.slots must be a whole number from 1 to 10000, got 20000",
+  ]);
 });
 
 test.each([

@@ -44,7 +44,7 @@ export default command({
 });
 
 async function check(file: string | undefined): Promise<number> {
-  const { findAgentFile, readAgentFile, settingsOf } = await import("./agent-settings.ts");
+  const { findAgentFile, withSettings } = await import("./agent-settings.ts");
   const { loadPolicy } = await import("../../agent/config.ts");
   const around = { env: process.env, isRoot: process.geteuid?.() === 0 };
   const path = file ?? findAgentFile(around);
@@ -52,7 +52,7 @@ async function check(file: string | undefined): Promise<number> {
     note("there is no configuration file: an agent would start with the defaults");
     return 0;
   }
-  loadPolicy(settingsOf({}, readAgentFile(path)), around);
+  await withSettings({}, path, (settings) => loadPolicy(settings, around));
   await print(`${path}: no problem found`);
   return 0;
 }

@@ -37,23 +37,22 @@ export default command({
       });
     }
     const { loadConfig, loadPolicy } = await import("../../agent/config.ts");
-    const { findAgentFile, readAgentFile, settingsOf } = await import("./agent-settings.ts");
+    const { findAgentFile, withSettings } = await import("./agent-settings.ts");
     const { askHidden, canAsk } = await import("../prompt.ts");
     const around = {
       ...{ env: process.env, isRoot: process.geteuid?.() === 0 },
       logsToTerminal: process.stderr.isTTY,
     };
     const path = flags.config ?? findAgentFile(around);
-    const settings = () => settingsOf(flags, path === undefined ? undefined : readAgentFile(path));
-    const config = await loadConfig(settings(), {
-      ...around,
-      askPassphrase: canAsk() ? (key) => askHidden(`Passphrase of ${key}: `) : undefined,
-    });
+    const askPassphrase = canAsk() ? (key: string) => askHidden(`Passphrase of ${key}: `) : undefined;
+    const config = await withSettings(flags, path, (settings) =>
+      loadConfig(settings, { ...around, askPassphrase }),
+    );
     const { openLog } = await import("../../agent/log.ts");
     const { runDaemon } = await import("../../agent/daemon.ts");
     await runDaemon(config, {
       log: await openLog(config.logFormat, config.logLevel),
-      readPolicy: () => loadPolicy(settings(), around),
+      readPolicy: () => withSettings(flags, path, (settings) => loadPolicy(settings, around)),
     });
     return 0;
   },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type AgentSettings, configDir, type Surroundings } from "../../agent/config.ts";
 import { JobError } from "../../job/errors.ts";
 import { type AgentFile, parseAgentFile } from "../agent-file.ts";
+import { inWordsOf } from "../agent-file-problems.ts";
 import type { FlagValues } from "../command.ts";
 import { limitsOf } from "../limit-options.ts";
 import type { ServeOptions, sectionOptions } from "../serve-options.ts";
@@ -16,21 +17,41 @@ export function findAgentFile(around: Pick<Surroundings, "env" | "isRoot">): str
   return existsSync(path) ? path : undefined;
 }
 
-/** @throws UsageError with every problem, by line; JobError INVALID_INPUT when the file cannot be read */
-export function readAgentFile(path: string): AgentFile {
+/**
+ * Hands the settings of the command line to `use`; what it leaves out comes from the file.
+ * @throws JobError INVALID_INPUT with every problem of the file, or that `use` has with the settings, by line of the file
+ */
+export async function withSettings<T>(
+  given: Given,
+  path: string | undefined,
+  use: (settings: AgentSettings) => T | Promise<T>,
+): Promise<T> {
+  const file =
+    path === undefined ? undefined : { path, text: readText(path), overridden: overriddenBy(given) };
   try {
-    return parseAgentFile(readFileSync(path, "utf8"), path);
+    return await use(settingsOf(given, file && parseAgentFile(file.text, file.path)));
+  } catch (error) {
+    throw inWordsOf(file, error);
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
     throw new JobError("INVALID_INPUT", `cannot read the agent's configuration ${path} (${code})`, {
       cause: error,
     });
   }
 }
 
-/** What the command line leaves out comes from the file. */
-export function settingsOf(given: Given, file: AgentFile = { options: {} }): AgentSettings {
+function overriddenBy(given: Given): ReadonlySet<string> {
+  const limits = [given["limit-default"], given["limit-cap"]].flatMap((pairs) => pairs ?? []);
+  return new Set([...Object.keys(withoutUndefined(given)), ...(limits.length > 0 ? ["limits"] : [])]);
+}
+
+function settingsOf(given: Given, file: AgentFile = { options: {} }): AgentSettings {
   const options = { ...file.options, ...withoutUndefined(given) };
   const limits = (name: "limit-default" | "limit-cap") => limitsOf(Object.fromEntries(given[name] ?? []));
   return {
