@@ -3,6 +3,7 @@ import { JetStreamApiCodes, JetStreamApiError } from "@nats-io/jetstream";
 import type { KV, KvEntry } from "@nats-io/kv";
 import { ClosedConnectionError } from "@nats-io/transport-node";
 import { JobError } from "../job/errors.ts";
+import { readAll } from "./read-all.ts";
 
 /** Tries of one write whose answer does not come; together with what a client of NATS waits, half a minute. */
 const TRIES = 5;
@@ -26,6 +27,13 @@ export interface Change<T> {
   readonly damage?: JobError;
 }
 
+/** A bucket that is there. */
+export interface OpenBucket {
+  readonly kv: KV;
+  /** Of the last entry of such keys; 0: there is none. */
+  readonly lastRevision: (filter: string) => Promise<number>;
+}
+
 /** Of a value that says who wrote it, everything but that. */
 export type Unwritten<T> = Omit<T, "write">;
 
@@ -35,11 +43,13 @@ export type Unwritten<T> = Omit<T, "write">;
  */
 export class Bucket<T extends { readonly write: string }> {
   readonly #kv: KV;
+  readonly #lastRevision: (filter: string) => Promise<number>;
   readonly #parse: (value: unknown) => T;
 
   /** @param parse checks what lies there. @throws JobError INTERNAL of a value that makes no sense */
-  constructor(kv: KV, parse: (value: unknown) => T) {
+  constructor({ kv, lastRevision }: OpenBucket, parse: (value: unknown) => T) {
     this.#kv = kv;
+    this.#lastRevision = lastRevision;
     this.#parse = parse;
   }
 
@@ -88,15 +98,31 @@ export class Bucket<T extends { readonly write: string }> {
     }
   }
 
-  /** @param filter with `*` and `>` as in subjects. @default all */
+  /** @param filter with `*` and `>` as in subjects. @default all. @throws JobError UNAVAILABLE */
   async keys(filter = ">"): Promise<string[]> {
-    return reaching(async () => Array.fromAsync(await this.#kv.keys(filter)));
+    const keys = new Set<string>();
+    for await (const entry of this.#entries(filter, true)) {
+      if (isGone(entry)) keys.delete(entry.key);
+      else keys.add(entry.key);
+    }
+    return [...keys];
   }
 
-  /** Everything there is, each once; what is written meanwhile may be left out. */
-  async *all(filter = ">"): AsyncGenerator<Change<T>, void, undefined> {
-    const entries = await reaching(() => this.#kv.history({ key: filter }));
-    for await (const entry of entries) if (!isGone(entry)) yield this.#change(entry);
+  /**
+   * Everything there is. What is written meanwhile may come twice, the later one last, and what is removed as well.
+   * @throws JobError UNAVAILABLE
+   */
+  async *all(): AsyncGenerator<Change<T>, void, undefined> {
+    for await (const entry of this.#entries(">", false)) yield this.#change(entry);
+  }
+
+  async *#entries(filter: string, headersOnly: boolean): AsyncGenerator<KvEntry, void, undefined> {
+    try {
+      const lastRevision = () => this.#lastRevision(filter);
+      yield* readAll(this.#kv, { filter, headersOnly, lastRevision });
+    } catch (cause) {
+      throw cause instanceof JetStreamApiError ? cause : unreachable(cause);
+    }
   }
 
   /** Of the latest write to any key. @throws JobError UNAVAILABLE */

@@ -16,7 +16,7 @@ import { Kvm } from "@nats-io/kv";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { JobError } from "../job/errors.ts";
 import { Blocks } from "./blocks.ts";
-import { Bucket } from "./bucket.ts";
+import { Bucket, type OpenBucket } from "./bucket.ts";
 import { BUCKETS, consumerOf, QUEUE, queueSubject, streamOf } from "./names.ts";
 import { parseAgentKey, parseBeat, parseFleetJob, parseHeld, parseWardenship } from "./parse.ts";
 import { sealValidMs } from "./retention.ts";
@@ -65,10 +65,15 @@ export async function provision(connection: NatsConnection, settings: FleetSetti
 async function openAll(connection: NatsConnection, settings: FleetSettings): Promise<FleetStores> {
   const { replicas, keepMs, pools } = settings;
   const manager = await jetstreamManager(connection);
+  const { streams } = manager;
   const kvm = new Kvm(jetstream(connection));
-  const open = async (bucket: string, ttlMs: number) => {
+  const open = async (bucket: string, ttlMs: number): Promise<OpenBucket> => {
     await openBucket(manager, bucket, replicas, ttlMs);
-    return kvm.open(bucket, { allow_direct: false });
+    const lastRevision = async (filter: string) => {
+      const last = await streams.getMessage(streamOf(bucket), { last_by_subj: `$KV.${bucket}.${filter}` });
+      return last?.seq ?? 0;
+    };
+    return { kv: await kvm.open(bucket, { allow_direct: false }), lastRevision };
   };
   const [agents, keys, jobs, held, leader, logs] = await Promise.all([
     open(BUCKETS.agents, keepMs),
@@ -86,7 +91,7 @@ async function openAll(connection: NatsConnection, settings: FleetSettings): Pro
     jobs: new Bucket(jobs, parseFleetJob),
     held: new Bucket(held, parseHeld),
     leader: new Bucket(leader, parseWardenship),
-    logs: new Blocks(logs),
+    logs: new Blocks(logs.kv),
   };
 }
 

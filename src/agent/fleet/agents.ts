@@ -23,9 +23,12 @@ export async function listAgents(
 
 /** The last heartbeat of every agent, by name. */
 export async function readBeats({ stores }: FleetContext): Promise<AgentBeat[]> {
-  const beats: AgentBeat[] = [];
-  for await (const { value } of stores.agents.all()) if (value) beats.push(value);
-  return beats.toSorted((one, other) => (one.agent < other.agent ? -1 : 1));
+  const beats = new Map<string, AgentBeat>();
+  for await (const { key, value } of stores.agents.all()) {
+    if (value) beats.set(key, value);
+    else beats.delete(key);
+  }
+  return [...beats.values()].toSorted((one, other) => (one.agent < other.agent ? -1 : 1));
 }
 
 /** What follows the name that the last page ended with. */

@@ -55,12 +55,13 @@ export class FleetList {
 }
 
 async function readRecords({ stores }: FleetContext): Promise<Listed[]> {
-  const listed: Listed[] = [];
-  for await (const { value } of stores.jobs.all()) {
+  const listed = new Map<string, Listed>();
+  for await (const { key, value } of stores.jobs.all()) {
     const job = value && describe(value);
-    if (job) listed.push(job);
+    if (job) listed.set(key, job);
+    else listed.delete(key);
   }
-  return listed.toSorted((one, other) => (comesAfter(other, one) ? -1 : 1));
+  return [...listed.values()].toSorted((one, other) => (comesAfter(other, one) ? -1 : 1));
 }
 
 /** By what the record says, seals unseen: who may see it is told by the name of its tenant. */
