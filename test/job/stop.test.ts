@@ -30,12 +30,14 @@ describe.each(modes)("with cgroups %s", (mode) => {
     await using service = await open();
     const { jobs, cgroupRoot } = service;
     // A child, a grandchild in a session of its own, and one that is orphaned; all ignore SIGTERM.
-    const script = `trap '' TERM
-      sleep 1111 & setsid sleep 2222 & ( setsid sh -c 'sleep 3333 & echo daemon; exit' ); echo up; wait`;
+    // Of this test alone, also where others run it on the same host.
+    const seconds = `1111.${process.pid}`;
+    const script = `trap '' TERM; t=${seconds}
+      sleep $t & setsid sleep $t & ( setsid sh -c "sleep $t & echo daemon; exit" ); echo up; wait`;
     await jobs.run({ name: "stubborn", command: "/bin/sh", args: ["-c", script] });
     await untilOutput(jobs, "stubborn", "up");
     const before = await until(() => {
-      const found = sleepers();
+      const found = sleepers(seconds);
       return found.length >= 3 ? found : undefined;
     }, "the three sleepers run");
     expect(await jobs.stop({ name: "stubborn", gracePeriodMs: 50 })).toEqual({
@@ -178,9 +180,9 @@ test("stop refuses what it does not know, and lists every problem", async () => 
   expect(error.message).toContain("gracePeriodMs must be an integer from 0 to 86400000, got -5");
 });
 
-function sleepers(): number[] {
+function sleepers(seconds: string): number[] {
   return listProcesses()
-    .filter(({ pid }) => commandLine(pid).match(/^sleep (1111|2222|3333)$/))
+    .filter(({ pid }) => commandLine(pid) === `sleep ${seconds}`)
     .map(({ pid }) => pid);
 }
 
