@@ -81,8 +81,24 @@ test("what each running job uses is told only where it was asked for, and forgot
   expect((await ofJob()).length).toBe(
     [measured.cpuMs, measured.memoryBytes, measured.processes].filter((value) => value !== undefined).length,
   );
+  // However often they are read.
+  const [before, after] = [await read(agent.logged), await read(agent.logged)].map((series) =>
+    series.get('lpr_job_processes{job="long",tenant="alice"}'),
+  );
+  expect(after).toBe(before as number);
   await client.stop({ name: "long", gracePeriodMs: 0 });
   expect(await ofJob()).toEqual([]);
+});
+
+test("only what never falls is a counter, and only the name of a counter ends in _total", async () => {
+  await using agent = await startAgent({ metrics: { listen: anywhere, perJob: true } });
+  const url = /metrics are served on (\S+)/.exec(agent.logged.join("\n"))?.[1] ?? "";
+  const types = [...(await (await fetch(url)).text()).matchAll(/^# TYPE (\S+) (\w+)$/gm)];
+  const counters = types.filter(([, , type]) => type === "counter").map(([, name]) => name);
+  expect(counters).toContain("lpr_job_cpu_seconds_total");
+  expect(types.map(([, name = ""]) => name).filter((name) => name.endsWith("_total"))).toEqual(
+    counters as string[],
+  );
 });
 
 test("an address that is taken keeps the agent from starting, and is told", async () => {

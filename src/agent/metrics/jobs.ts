@@ -71,17 +71,23 @@ async function countEvents(registry: Registry, { jobs, signal }: JobMetricsOptio
 }
 
 function usageMetrics(registry: Registry, jobs: JobMetricsOptions["jobs"]): () => Promise<void> {
-  const gauge = (name: string, help: string) =>
-    new Gauge({ name, help, labelNames: ["job", "tenant"], registers: [registry] });
-  const cpu = gauge("lpr_job_cpu_seconds", "Processor time of a running job");
-  const memory = gauge("lpr_job_memory_bytes", "Memory of a running job, page cache included");
-  const processes = gauge("lpr_job_processes", "Processes and threads of a running job");
+  const labels = { labelNames: ["job", "tenant"], registers: [registry] };
+  const cpu = new Counter({
+    ...{ name: "lpr_job_cpu_seconds_total", help: "Processor time of a running job", ...labels },
+  });
+  const memory = new Gauge({
+    ...{ name: "lpr_job_memory_bytes", help: "Memory of a running job, page cache included", ...labels },
+  });
+  const processes = new Gauge({
+    ...{ name: "lpr_job_processes", help: "Processes and threads of a running job", ...labels },
+  });
   return async () => {
     const sample = await jobs.stats({});
     for (const each of [cpu, memory, processes]) each.reset();
     for (const { name: job, createdBy: tenant, usage } of sample) {
-      const set = (metric: typeof cpu, value: number | undefined) => {
-        if (value !== undefined) metric.set({ job, tenant }, value);
+      // All of them have been reset: to add is to set.
+      const set = (metric: Counter | Gauge, value: number | undefined) => {
+        if (value !== undefined) metric.inc({ job, tenant }, value);
       };
       set(cpu, usage.cpuMs === undefined ? undefined : usage.cpuMs / 1_000);
       set(memory, usage.memoryBytes);
