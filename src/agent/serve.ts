@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { cgroupLimitsIn } from "../job/cgroup/limits.ts";
 import { JobService } from "../job/index.ts";
 import { VERSION } from "../version.ts";
 import { AuditCopy } from "./audit/copy.ts";
@@ -129,6 +130,7 @@ export async function serve(
   if (metricsServer) announceMetrics(metricsServer.address, log);
   if (jobs.unboundedLogs !== undefined)
     log.warn(`the output of jobs grows without bound: ${jobs.unboundedLogs}`);
+  announceLimits(policy, jobs.capabilities, log);
   announce(server.address, jobs.capabilities, config, log);
 
   let closed: Promise<void> | undefined;
@@ -172,6 +174,7 @@ export async function serve(
     const reloaded = reload(policy, wanted);
     jobs.reconfigure(reloaded.policy);
     policy = reloaded.policy;
+    announceLimits(policy, jobs.capabilities, log);
     await tls.reload();
     return reloaded;
   };
@@ -196,6 +199,15 @@ function announceAdopted({ running, ended, lost }: JobService["adopted"], log: A
   const report = `jobs of the agent before: ${running} still running, ${ended} ended meanwhile, ${lost} lost`;
   if (lost > 0) log.warn(report);
   else log.info(report);
+}
+
+/** Whoever runs a job is told that its limits are refused, and can do nothing about those that it has not asked for. */
+function announceLimits({ limits }: AgentPolicy, { level }: JobService["capabilities"], log: AgentLog): void {
+  const ofAll = cgroupLimitsIn({ ...limits?.caps, ...limits?.defaults });
+  if (level !== "limits" && ofAll.length > 0)
+    log.error(
+      "no job can be started: limits that the settings have for all jobs cannot be enforced on this host",
+    );
 }
 
 function announce(

@@ -40,6 +40,23 @@ test("limits that have changed hold for jobs that start from then on", async () 
   expect(await limitOf("after")).toBe("123\n");
 });
 
+test("limits for all jobs that the host cannot enforce are complained of, as they keep every job from starting", async () => {
+  const complaint = "no job can be started: limits that the settings have for all jobs cannot be enforced";
+  const complaints = ({ logged }: { readonly logged: readonly string[] }) =>
+    logged.filter((line) => line.includes(complaint)).length;
+  const limits = { caps: { memoryBytes: 2 ** 30 } };
+  await using agent = await startAgent({ cgroup: { mode: "off" }, limits });
+  expect(complaints(agent)).toBe(1);
+  using client = await agent.client();
+  const { code, hint } = await errorOf(client.run({ name: "any", command: "true" }));
+  expect(code).toBe("HOST_UNSUPPORTED");
+  expect(hint).toContain("unless the agent has them for all jobs");
+  await agent.reload({ limits: { defaults: { openFiles: 123 } } });
+  expect(complaints(agent)).toBe(1);
+  await agent.reload({ limits });
+  expect(complaints(agent)).toBe(2);
+});
+
 test("settings that no service would open with change nothing", async () => {
   await using agent = await startAgent();
   using client = await agent.client();

@@ -26,7 +26,7 @@ test("below level limits a limit is refused, by the name of its option, and noth
     out: "",
     err: [
       "lpr: this host cannot enforce --cpu, --memory: cgroups are switched off",
-      "hint: start the job without these limits, or see lpr agent doctor on the host",
+      "hint: start the job without these limits, unless the agent has them for all jobs; lpr agent doctor on the host tells what to do",
       "",
     ].join("\n"),
   });

@@ -67,7 +67,9 @@ export function requireLimits(detected: Capabilities, limits: Limits): void {
   throw new JobError(
     "HOST_UNSUPPORTED",
     `this host cannot enforce ${asked.join(", ")}: ${lackingFor(asked, detected.missing).join("; ")}`,
-    { hint: "start the job without these limits, or see lpr agent doctor on the host" },
+    {
+      hint: "start the job without these limits, unless the agent has them for all jobs; lpr agent doctor on the host tells what to do",
+    },
   );
 }
 
