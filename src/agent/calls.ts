@@ -90,6 +90,8 @@ interface GrpcCall extends EventEmitter {
 class IncomingCall {
   readonly #rpc: string;
   readonly #call: GrpcCall;
+  /** Nobody can tell any more when the stream has been closed. */
+  readonly #address: string;
   readonly #environment: CallEnvironment;
   readonly #observed: ObservedCall | undefined;
   readonly #began = performance.now();
@@ -99,6 +101,7 @@ class IncomingCall {
   constructor(rpc: string, call: GrpcCall, environment: CallEnvironment) {
     this.#rpc = rpc;
     this.#call = call;
+    this.#address = call.getPeer();
     this.#environment = environment;
     this.#observed = environment.observer?.begin(rpc);
   }
@@ -118,7 +121,7 @@ class IncomingCall {
     const { onFailed, log, peers } = this.#environment;
     const { request } = this.#call;
     const by = this.#by ?? peers.knownOn(http2StreamOf(this.#call)?.session);
-    onFailed({ rpc: this.#rpc, request, by, address: this.#call.getPeer() }, error);
+    onFailed({ rpc: this.#rpc, request, by, address: this.#address }, error);
     const answer = answerFor(error, this.#rpc, log);
     this.ended(status[answer.code] as keyof typeof status);
     return answer;
@@ -136,7 +139,7 @@ class IncomingCall {
     this.#observed?.ended(code);
     const ms = Math.round(performance.now() - this.#began);
     const [rpc, tenant] = [this.#rpc, this.#by?.caller.tenant];
-    this.#environment.log.debug(`${rpc}: ${code}`, { rpc, code, tenant, ms, address: this.#call.getPeer() });
+    this.#environment.log.debug(`${rpc}: ${code}`, { rpc, code, tenant, ms, address: this.#address });
   }
 }
 

@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
+import { spawnAgent } from "../helpers/agent-process.ts";
+import { until } from "../helpers/until.ts";
 
 const logModule = join(import.meta.dir, "../../src/agent/log.ts");
 
@@ -59,4 +61,22 @@ test("an agent outlives its log: what cannot be written is lost, and no more", a
     process.exitCode = 7;`;
   const child = Bun.spawn([process.execPath, "--eval", program], { stderr: Bun.file("/dev/full"), env: {} });
   expect(await child.exited).toBe(7);
+});
+
+test("with level debug each call has a line: what, whose, how it ended, and from where, also of a stream", async () => {
+  await using agent = await spawnAgent("stop", { config: "log-level: debug\n" });
+  using client = await agent.client("alice");
+  await client.run({ name: "short", command: "true" });
+  await Array.fromAsync(client.streamLogs({ name: "short" }));
+  const ofStream = () => {
+    const line = agent
+      .log()
+      .split("\n")
+      .find((text) => text.includes("StreamLogs: OK"));
+    return line === undefined ? undefined : JSON.parse(line);
+  };
+  expect(await until(ofStream, "the line of the stream is written")).toMatchObject({
+    ...{ level: "debug", rpc: "StreamLogs", code: "OK", tenant: "alice" },
+    address: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+  });
 });
