@@ -8,7 +8,7 @@ import { FLEET_LABEL, heldKey, localNameOf, readFleetLabel, tokenOf } from "./na
 import { enqueue } from "./queue.ts";
 import { isCutOff, reported } from "./report.ts";
 import { keepAgainMs } from "./retention.ts";
-import { isHeldBy, lose, type Next, unclaim, wentWith } from "./transitions.ts";
+import { finish, isHeldBy, lose, type Next, unclaim, wentWith } from "./transitions.ts";
 import type { FleetJob } from "./types.ts";
 
 /** Pauses between tries while NATS is away, in milliseconds: doubled up to the second. */
@@ -127,7 +127,7 @@ export class Attempts {
     if (!held?.value || isDue) {
       const current = await stores.jobs.get(attempt.name);
       if (!current || !isHeldBy(current.value, settings.name, attempt.fence)) return;
-      const kept = await sealedAnew(this.#context, current.value);
+      const kept = await sealedAnew(this.#context, current);
       await stores.jobs.replace(attempt.name, kept, current.revision);
       await stores.held.put(key, { id: record.id, fence: attempt.fence, at: new Date().toISOString() });
     }
@@ -157,12 +157,8 @@ export class Attempts {
 
   /** Reports an attempt whose job could not be started. */
   async startFailed(attempt: HeldAttempt, message: string): Promise<void> {
-    await this.#settle(attempt, (record) => {
-      const { state } = record;
-      if (state.status !== "RUNNING") return undefined;
-      const end = { status: "FAILED", reason: "START_FAILED", message } as const;
-      return { ...record, state: { ...state, ...end, finishedAt: new Date().toISOString() } };
-    });
+    const end = { status: "FAILED", reason: "START_FAILED", message } as const;
+    await this.#settle(attempt, (record) => finish(record, { ...end, finishedAt: new Date().toISOString() }));
     await this.#insist(() => this.#letGo(attempt));
   }
 

@@ -1,10 +1,11 @@
 import { JobError } from "../job/errors.ts";
 import { job_runner as wire } from "../rpc/generated/job_runner.js";
+import type { Stored } from "./bucket.ts";
 import type { FleetContext } from "./context.ts";
 import { heldKey, localNameOf } from "./names.ts";
 import { parseOrder } from "./parse.ts";
 import type { Asked, Slots } from "./slots.ts";
-import { claim, refuse } from "./transitions.ts";
+import { claim, refuse, writtenAgain } from "./transitions.ts";
 import type { FleetJob, Order, QueuedAttempt } from "./types.ts";
 
 /** How long a job waits for a host that has what it prefers, in milliseconds. */
@@ -90,7 +91,11 @@ export async function believe(
  * The record with a seal of this agent's, if what it says is believed: keys do not last as long as a job may wait or run.
  * @throws JobError UNAVAILABLE
  */
-export async function sealedAnew(context: Pick<FleetContext, "seals">, job: FleetJob): Promise<FleetJob> {
+export async function sealedAnew(
+  context: Pick<FleetContext, "seals">,
+  stored: Stored<FleetJob>,
+): Promise<FleetJob> {
+  const job = writtenAgain(stored);
   if (typeof (await believe(context, job)) === "string") return job;
   return { ...job, order: context.seals.seal(job.order.body) };
 }

@@ -85,6 +85,7 @@ const job: Shape = {
     order: sealed,
   },
   ...{ attempt: count, lastAttempt: count, fence: count, queuedAt: date, state, write: text },
+  since: optional(count),
   stop: optional(shaped({ by: text, gracePeriodMs: optional(count) })),
 };
 const order: Shape = {

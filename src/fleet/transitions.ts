@@ -1,3 +1,4 @@
+import type { Stored } from "./bucket.ts";
 import type { Attempt, FinishedFleetJobState, FleetJob, FleetStop, Order, Sealed } from "./types.ts";
 
 /**
@@ -22,7 +23,7 @@ export function pendingJob(
 /** @param fence of this claim: the revision of the record that it is made from, so it is higher than any before */
 export function claim(job: FleetJob, attempt: Attempt, fence: number): Next {
   if (job.state.status !== "PENDING") return undefined;
-  return { ...job, fence, state: { status: "RUNNING", ...attempt } };
+  return step(job, { fence, state: { status: "RUNNING", ...attempt } });
 }
 
 /** Whether the attempt is this agent's to run. */
@@ -42,14 +43,14 @@ export function wentWith(job: FleetJob | undefined, agent: string, lostAt: numbe
 /** How an attempt has ended, by who held it. */
 export function finish(job: FleetJob, end: FinishedFleetJobState): Next {
   if (job.state.status !== "RUNNING") return undefined;
-  return { ...job, state: { ...job.state, ...end } };
+  return step(job, { state: { ...job.state, ...end } });
 }
 
 /** It never ran, and never will. */
 export function refuse(job: FleetJob, message: string, now: Date): Next {
   if (job.state.status !== "PENDING") return undefined;
   const state = { status: "FAILED", reason: "START_FAILED", message, finishedAt: now.toISOString() } as const;
-  return { ...job, state };
+  return step(job, { state });
 }
 
 /** Waits again without having run: its claim came to nothing. */
@@ -64,7 +65,12 @@ export function lose(job: FleetJob, now: Date): Next {
   if (job.state.status !== "RUNNING") return undefined;
   if (job.attempt < job.lastAttempt && job.stop === undefined) return waiting(job, now);
   const end = { status: "FAILED", reason: "LOST", finishedAt: now.toISOString() } as const;
-  return { ...job, state: { ...job.state, ...end } };
+  return step(job, { state: { ...job.state, ...end } });
+}
+
+/** To be written as it is, or with something beside: it does not come to another state by that. */
+export function writtenAgain({ value, revision }: Stored<FleetJob>): FleetJob {
+  return { ...value, since: value.since ?? revision };
 }
 
 /** From here on it does not run again; one that waits never does. */
@@ -73,7 +79,7 @@ export function askStop(job: FleetJob, stop: FleetStop, now: Date): Next {
   if (job.state.status === "RUNNING") return asked;
   if (job.state.status !== "PENDING") return undefined;
   const end = { reason: "STOPPED", causedBy: stop.by, finishedAt: now.toISOString() } as const;
-  return { ...asked, state: { status: "FAILED", ...end } };
+  return step(asked, { state: { status: "FAILED", ...end } });
 }
 
 export function isFinished(job: FleetJob): job is FleetJob & { readonly state: FinishedFleetJobState } {
@@ -82,5 +88,9 @@ export function isFinished(job: FleetJob): job is FleetJob & { readonly state: F
 
 function waiting(job: FleetJob, now: Date): NonNullable<Next> {
   const queuedAt = now.toISOString();
-  return { ...job, attempt: job.attempt + 1, queuedAt, state: { status: "PENDING" } };
+  return step(job, { attempt: job.attempt + 1, queuedAt, state: { status: "PENDING" } });
+}
+
+function step(job: FleetJob, change: Partial<FleetJob>): NonNullable<Next> {
+  return { ...job, since: undefined, ...change };
 }

@@ -125,6 +125,8 @@ export interface FleetJob {
   /** ISO 8601: when this attempt began to wait. */
   readonly queuedAt: string;
   readonly state: FleetJobState;
+  /** Revision with which it came to this state, where it was written again since. */
+  readonly since?: number | undefined;
   /** Asked for by somebody; from then on it does not run again. */
   readonly stop?: FleetStop | undefined;
   readonly write: string;

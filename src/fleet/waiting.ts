@@ -44,7 +44,7 @@ async function look(context: FleetContext, signal: AbortSignal): Promise<void> {
       await enqueue(connection, value);
     }
     if (Date.now() - writtenAt.getTime() > keepAgainMs(settings.keepMs)) {
-      await stores.jobs.replace(key, await sealedAnew(context, value), revision);
+      await stores.jobs.replace(key, await sealedAnew(context, { value, revision }), revision);
     }
   }
 }

@@ -4,7 +4,7 @@ import { believe } from "../../fleet/claim.ts";
 import type { FleetContext, ForwardedCaller, ForwardedRpc } from "../../fleet/context.ts";
 import { describeRecord, placed } from "../../fleet/describe.ts";
 import type { Fleet } from "../../fleet/fleet.ts";
-import { askStop, isFinished } from "../../fleet/transitions.ts";
+import { askStop, isFinished, writtenAgain } from "../../fleet/transitions.ts";
 import type { Attempt, FleetJob, FleetStop, Order } from "../../fleet/types.ts";
 import { JobError } from "../../job/errors.ts";
 import type { JobSelector } from "../../job/types.ts";
@@ -91,7 +91,7 @@ export class RemoteJobs {
       const stored = await stores.jobs.get(found.record.name);
       if (!stored || stored.value.id !== found.record.id || isFinished(stored.value)) return;
       // On record first: should its host be lost, it must not run again.
-      const asked = askStop(stored.value, stop, new Date());
+      const asked = askStop(writtenAgain(stored), stop, new Date());
       if (!asked || !(await stores.jobs.replace(asked.name, asked, stored.revision))) continue;
       if (asked.state.status !== "RUNNING") return;
       try {
