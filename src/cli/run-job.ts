@@ -24,7 +24,8 @@ export async function runJob(
     (signal) => startJob(client, input, { signal, note: (text) => sink.note(text) }),
   );
   if (input.dryRun) {
-    sink.note("dry run: all of this is possible, nothing was started");
+    const possible = plan.input.fleet ? "the fleet would take it" : "all of this is possible";
+    sink.note(`dry run: ${possible}, nothing was started`);
     await sink.print(renderDryRun(plan.input, output));
     return 0;
   }

@@ -15,6 +15,8 @@ export interface SubmitInput {
   readonly order: Order;
   /** @default "fail" */
   readonly ifExists?: IfExists | undefined;
+  /** Only looks whether the order can be taken. What the hosts of the pool can do is not known to anybody. @default false */
+  readonly dryRun?: boolean | undefined;
   /** Whether the tenant may have the job that bears the name already replaced, or be told of it. */
   readonly mayManage: (job: FleetJob) => boolean;
 }
@@ -65,6 +67,7 @@ export async function submit(context: FleetContext, input: SubmitInput): Promise
   await requirePool(context, order.pool);
   const record = pendingJob(order, seals.seal(JSON.stringify(order)), new Date());
   requireFitting(record, connection.info?.max_payload);
+  if (input.dryRun) return { name: order.name, id: "", existing: await isThere(context, input) };
   const created = await stores.jobs.create(order.name, record);
   const { job, existing } = created
     ? { job: created.value, existing: false }
@@ -98,6 +101,16 @@ async function requirePool({ connection }: FleetContext, pool: string): Promise<
     });
   }
   known.add(pool);
+}
+
+/** Whether a job bears the name that may be attached to, or replaced. @throws JobError NAME_TAKEN */
+async function isThere(
+  { stores }: FleetContext,
+  { order, ifExists = "fail", mayManage }: SubmitInput,
+): Promise<boolean> {
+  const there = await stores.jobs.look(order.name);
+  if (there && (ifExists === "fail" || !there.value || !mayManage(there.value))) throw nameTaken(order.name);
+  return there !== undefined;
 }
 
 /** The name is taken: by this very order, by one that may be attached to, or by one that makes room. */

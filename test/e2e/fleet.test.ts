@@ -93,6 +93,16 @@ withNats(
     });
     expect((await alice.list({ fleet: true })).jobs.map(({ name }) => name)).toEqual(["foo"]);
     expect((await bob.list({ fleet: true })).jobs).toEqual([]);
+    const dryRun = { ...sh("bar", "true"), dryRun: true };
+    expect(await alice.run({ ...dryRun, fleet: { pool: "build" } })).toMatchObject({ name: "bar", id: "" });
+    expect((await errorOf(alice.get({ name: "bar" }))).code).toBe("JOB_NOT_FOUND");
+    const refused = async (run: Promise<unknown>) => (await errorOf(run)).message;
+    expect(await refused(alice.run({ ...dryRun, fleet: { pool: "none" } }))).toBe(
+      "no agent of the fleet has a pool named none",
+    );
+    expect(await refused(alice.run({ ...dryRun, name: "foo", fleet: { pool: "build" } }))).toBe(
+      'a job named "foo" is in the fleet already',
+    );
     expect((await errorOf(bob.get({ name: "foo" }))).code).toBe("JOB_NOT_FOUND");
     expect((await errorOf(bob.stop({ name: "foo" }))).code).toBe("JOB_NOT_FOUND");
     for await (const jobs of alice.stats({ name: "foo" })) expect(jobs).toMatchObject([{ id, name: "foo" }]);

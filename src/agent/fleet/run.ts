@@ -25,13 +25,13 @@ export async function runInFleet(
   permit("run", caller);
   const { order, input } = makeOrder(request, caller);
   const { name, id, pool } = order;
-  if (input.dryRun) return { name, id: "", existing: false };
-  const audit = auditOrderOf(context, "Run", `${describeRun(input)}, in pool ${pool} of the fleet`);
-  await record([{ ...audit, time: new Date(), jobName: name, jobId: id, outcome: "OK" }]);
   const mayManage = ({ tenant }: FleetJob) =>
     authorize("stop", caller.role, tenant === caller.tenant ? "caller" : "someone else") === "allowed";
   const ifExists = ifExistsFromWire(request.ifExists);
-  const send = () => submit(remote.context, { order, ifExists, mayManage });
+  const send = () => submit(remote.context, { order, ifExists, mayManage, dryRun: input.dryRun });
+  if (input.dryRun) return send();
+  const audit = auditOrderOf(context, "Run", `${describeRun(input)}, in pool ${pool} of the fleet`);
+  await record([{ ...audit, time: new Date(), jobName: name, jobId: id, outcome: "OK" }]);
   let output: RunOutput;
   try {
     output = await send();
