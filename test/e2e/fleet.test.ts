@@ -361,3 +361,38 @@ withNats(
     expect((await client.wait({ name: "second" })).state).toMatchObject({ exitCode: 2 });
   },
 );
+
+withNats(
+  "a run is not forgotten on its host before the fleet knows how it ended, or it would run again",
+  async () => {
+    await using nats = await startNats();
+    await using host = await joinFleet("host.test", nats.urls, { slots: 1 });
+    using dir = tempDir();
+    const status = async (client: Client, name: string) => (await client.get({ name })).state.status;
+    let name = "";
+    let jobId = "";
+    {
+      using client = await host.client();
+      await inFleet(client, "host.test");
+      const script = `echo begun >>${dir.join("runs")}; until [ -e ${dir.join("go")} ]; do sleep 0.02; done`;
+      ({ id: jobId } = await client.run({ ...sh("foo", script), fleet: { pool: "build" } }));
+      const run = async () => (await client.list({ namePrefix: "foo-r", statuses: ["RUNNING"] })).jobs[0];
+      ({ name } = await until(run, "it runs"));
+      for (const server of nats.servers) await server.kill();
+      await Bun.write(dir.join("go"), "");
+      await until(async () => (await status(client, name)) === "SUCCEEDED", "it has ended");
+    }
+    host.kill("SIGKILL");
+    await host.exited;
+    await host.startAgain();
+    using client = await host.client();
+    expect((await errorOf(client.remove({ name }))).code).toBe("UNAVAILABLE");
+    for (const server of nats.servers) await server.start();
+    const signal = AbortSignal.timeout(60_000);
+    const end = await waitForEnd(client, { name: "foo", jobId }, { signal, note: () => undefined });
+    expect(end.state.status).toBe("SUCCEEDED");
+    await client.remove({ name });
+    expect((await client.list({})).jobs).toEqual([]);
+    expect(await Bun.file(dir.join("runs")).text()).toBe("begun\n");
+  },
+);

@@ -16,6 +16,7 @@ import { checkInterval } from "../stats.ts";
 import { claimsOf, findRemote, isNotFound } from "./access.ts";
 import { remoteLogs } from "./logs.ts";
 import type { FoundJob, RemoteJobs } from "./remote-jobs.ts";
+import { requireReported } from "./reported.ts";
 import type { RecordAudit } from "./run.ts";
 import { remoteStats } from "./stats.ts";
 import { stopRemote } from "./stop.ts";
@@ -101,12 +102,14 @@ export function namedCalls(own: Handlers, remote: RemoteJobs, record: RecordAudi
         },
       ),
 
-    remove: (request, context) =>
-      ownOr("remove", fromSelector(request), context, own.remove(request, context), async (found) => {
+    remove: async (request, context) => {
+      await requireReported(own, remote, request, context);
+      return ownOr("remove", fromSelector(request), context, own.remove(request, context), async (found) => {
         await intend(context, "Remove", "", found.record);
         await remote.remove(found, claimsOf(context));
         return {};
-      }),
+      });
+    },
 
     streamLogs: (request, context) =>
       ownOrStream("streamLogs", fromSelector(request), context, own.streamLogs(request, context), (found) =>
