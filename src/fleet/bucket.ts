@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { JetStreamApiCodes, JetStreamApiError } from "@nats-io/jetstream";
 import type { KV, KvEntry } from "@nats-io/kv";
-import { ClosedConnectionError } from "@nats-io/transport-node";
+import { ClosedConnectionError, PermissionViolationError, RequestError } from "@nats-io/transport-node";
 import { JobError } from "../job/errors.ts";
 import { readAll } from "./read-all.ts";
 
@@ -223,8 +223,23 @@ export async function reaching<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
+/** What a log says of it: callers are not told what NATS refuses to an agent. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const refusal = refusalIn(error.cause);
+  return refusal ? `${error.message}: ${refusal.message}` : error.message;
+}
+
+function refusalIn(cause: unknown): PermissionViolationError | undefined {
+  if (cause instanceof RequestError) return refusalIn(cause.cause);
+  return cause instanceof PermissionViolationError ? cause : undefined;
+}
+
 export function unreachable(cause: unknown): JobError {
-  return new JobError("UNAVAILABLE", "the fleet cannot be reached at the moment", {
+  const message = refusalIn(cause)
+    ? "NATS does not let this agent do its part in the fleet"
+    : "the fleet cannot be reached at the moment";
+  return new JobError("UNAVAILABLE", message, {
     hint: "jobs of this agent alone work all the same; whoever runs it finds the reason in its log",
     cause,
   });

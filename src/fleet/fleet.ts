@@ -1,7 +1,7 @@
 import type { NatsConnection } from "@nats-io/transport-node";
 import { JobError } from "../job/errors.ts";
 import { Attempts, runsHere } from "./attempts.ts";
-import { unreachable } from "./bucket.ts";
+import { reasonOf, unreachable } from "./bucket.ts";
 import { serveCalls } from "./call-server.ts";
 import { connectFleet, pause } from "./connect.ts";
 import type { FleetContext, FleetHost } from "./context.ts";
@@ -109,7 +109,7 @@ export class Fleet {
     while (joined.worker.running > 0 && performance.now() < deadline) await Bun.sleep(20);
     if (joined.worker.running > 0) return;
     await joined.membership.leave().catch((error: unknown) => {
-      this.#options.log.warn(`the fleet was not told that this agent leaves: ${messageOf(error)}`);
+      this.#options.log.warn(`the fleet was not told that this agent leaves: ${reasonOf(error)}`);
     });
   }
 
@@ -132,7 +132,7 @@ export class Fleet {
       onConnected: (server: string) => {
         this.#isConnected = true;
         log.info(`connected to the fleet at ${server}`);
-        this.#joined?.worker.patrol().catch((error: unknown) => log.warn(messageOf(error)));
+        this.#joined?.worker.patrol().catch((error: unknown) => log.warn(reasonOf(error)));
       },
       onDisconnected: (server: string) => {
         this.#isConnected = false;
@@ -157,7 +157,7 @@ export class Fleet {
         return { ...this.#options, connection, stores, seals, closing };
       } catch (error) {
         const why =
-          error instanceof JobError && error.hint ? `${error.message} (${error.hint})` : messageOf(error);
+          error instanceof JobError && error.hint ? `${error.message} (${error.hint})` : reasonOf(error);
         if (why !== told && !closing.aborted) log.warn(`this agent cannot join the fleet yet: ${why}`);
         told = why;
       }
@@ -207,12 +207,8 @@ export class Fleet {
     const { signal } = this.#closing;
     for (await pause(ms, signal); !signal.aborted; await pause(ms, signal)) {
       await what().catch((error: unknown) => {
-        if (!signal.aborted) this.#options.log.warn(messageOf(error));
+        if (!signal.aborted) this.#options.log.warn(reasonOf(error));
       });
     }
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,5 @@
 import { bootTimeMs } from "../job/index.ts";
-import type { Stored, Unwritten } from "./bucket.ts";
+import { reasonOf, type Stored, type Unwritten } from "./bucket.ts";
 import { pause } from "./connect.ts";
 import type { FleetContext } from "./context.ts";
 import { lostAfterMs } from "./lease.ts";
@@ -55,7 +55,7 @@ export class Membership {
         told = undefined;
         await this.#pause(this.#beat === undefined ? 0 : settings.heartbeatMs);
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = reasonOf(error);
         if (why !== told && !closing.aborted) log.warn(`no heartbeat to the fleet: ${why}`);
         told = why;
         await this.#pause(AFTER_FAILURE_MS);

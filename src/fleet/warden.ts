@@ -1,5 +1,5 @@
 import { JobError } from "../job/errors.ts";
-import type { Stored } from "./bucket.ts";
+import { reasonOf, type Stored } from "./bucket.ts";
 import { pause } from "./connect.ts";
 import type { FleetContext } from "./context.ts";
 import { deafAfterMs } from "./lease.ts";
@@ -23,12 +23,16 @@ const RELEASE_MS = 30_000;
  */
 export async function runWarden(context: FleetContext): Promise<void> {
   const { closing, stores, settings, instance, log } = context;
+  let told: string | undefined;
   while (!closing.aborted) {
     try {
       const office = await stores.leader.create(WARDEN_KEY, { agent: settings.name, instance });
+      told = undefined;
       if (office) await reign(context, office);
     } catch (error) {
-      log.warn(`looking after the fleet: ${error instanceof Error ? error.message : error}`);
+      const why = reasonOf(error);
+      if (why !== told && !closing.aborted) log.warn(`the fleet cannot be looked after: ${why}`);
+      told = why;
     }
     await pause(STAND_MS, closing);
   }

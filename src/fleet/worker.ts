@@ -2,6 +2,7 @@ import { type Consumer, type ConsumerMessages, type JsMsg, jetstream } from "@na
 import { JobError } from "../job/errors.ts";
 import { bootTimeMs } from "../job/index.ts";
 import { type Attempts, type HeldAttempt, runsHere } from "./attempts.ts";
+import { reasonOf } from "./bucket.ts";
 import { askedOf, askedOfOrder, type Believed, claimAttempt } from "./claim.ts";
 import { pause } from "./connect.ts";
 import type { FleetContext } from "./context.ts";
@@ -153,7 +154,7 @@ export class Worker {
         await this.#pull(pool, consumer, free);
         told = false;
       } catch (error) {
-        if (!told && !closing.aborted) log.warn(`no jobs of pool ${pool} can be had: ${messageOf(error)}`);
+        if (!told && !closing.aborted) log.warn(`no jobs of pool ${pool} can be had: ${reasonOf(error)}`);
         told = true;
         await pause(AFTER_FAILURE_MS, closing);
       }
@@ -204,7 +205,7 @@ export class Worker {
     } catch (error) {
       // It comes again by itself; what was claimed all the same is found by the next patrol.
       this.#isUnsure = true;
-      log.warn(`a job of pool ${pool} could not be taken: ${messageOf(error)}`);
+      log.warn(`a job of pool ${pool} could not be taken: ${reasonOf(error)}`);
     } finally {
       if (name !== undefined) this.#claiming.delete(name);
       this.#slots.release(waiting);
@@ -268,10 +269,6 @@ function keyOf({ name, fence }: HeldAttempt): string {
 function attemptOf(key: string): HeldAttempt {
   const dot = key.lastIndexOf(".");
   return { name: key.slice(0, dot), fence: Number(key.slice(dot + 1)) };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

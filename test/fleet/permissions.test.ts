@@ -120,6 +120,17 @@ describe.if(natsServer !== undefined)("an agent with the permissions that we shi
     await Promise.all([hostile.close(), admin.close()]);
   });
 
+  test("says what it is refused", async () => {
+    await using server = await startRestricted();
+    await using agent = await runAgent(server.settings("a.test", { warden: true }));
+    const refusals = () => agent.said.filter((line) => line.startsWith("the fleet cannot be looked after"));
+    await until(() => refusals().length > 0, "it says that it cannot be a warden");
+    expect(refusals()).toEqual([
+      "the fleet cannot be looked after: NATS does not let this agent do its part in the fleet: " +
+        'Permissions Violation for Publish to "$KV.lpr_leader.warden"',
+    ]);
+  });
+
   test("empties no bucket by what it may write there", async () => {
     await using server = await startRestricted();
     await using victim = await runAgent(server.settings("b.test"));
@@ -150,6 +161,28 @@ describe.if(natsServer !== undefined)("an agent with the permissions that we shi
     const { state } = await (await jetstreamManager(admin)).streams.info(`KV_${BUCKETS.agents}`, {
       subjects_filter: ">",
     });
+    expect(state.subjects).toEqual({ [`$KV.${BUCKETS.agents}.b=test`]: 1 });
+    await Promise.all([hostile.close(), admin.close()]);
+  });
+
+  test("has no consumer deliver a heartbeat of another in its place", async () => {
+    await using server = await startRestricted();
+    await using victim = await runAgent(server.settings("b.test"));
+    await until(() => victim.states.at(-1) === "up", "the victim is there");
+    const hostile = await server.connect("a.test");
+    const source = `$KV.${BUCKETS.logs}.a=test.forged`;
+    await jetstream(hostile).publish(source, "forged heartbeat");
+    const stream = `KV_${BUCKETS.logs}`;
+    const consumer = { name: "forger", filter_subject: source, ack_policy: "none", deliver_policy: "all" };
+    const deliver_subject = `$KV.${BUCKETS.agents}.c=test`;
+    const create = JSON.stringify({ stream_name: stream, config: { ...consumer, deliver_subject } });
+    await hostile.request(`$JS.API.CONSUMER.CREATE.${stream}.forger.${source}`, create);
+    // The server sends to who listens to that very subject, which a stream of all such subjects does not.
+    const admin = await connect({ servers: [...server.nats.urls], ...ADMIN });
+    const manager = await jetstreamManager(admin);
+    const { delivered, num_pending } = await manager.consumers.info(stream, "forger");
+    expect({ delivered: delivered.consumer_seq, num_pending }).toEqual({ delivered: 0, num_pending: 1 });
+    const { state } = await manager.streams.info(`KV_${BUCKETS.agents}`, { subjects_filter: ">" });
     expect(state.subjects).toEqual({ [`$KV.${BUCKETS.agents}.b=test`]: 1 });
     await Promise.all([hostile.close(), admin.close()]);
   });
