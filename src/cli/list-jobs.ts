@@ -14,7 +14,7 @@ export interface Listing {
   readonly more: boolean;
 }
 
-/** The newest jobs, of a fleet the first by name, so many at most, in as many pages as it takes. */
+/** The newest jobs, so many at most, in as many pages as it takes. */
 export function listNewest(
   client: Client,
   filter: Omit<ListCall, "pageSize" | "pageToken">,

@@ -120,7 +120,10 @@ withNats(
     await following;
     expect(read).toEqual({ stdout: "out\nhup\n", stderr: "err\n" });
 
+    await alice.run({ ...sh("zoo", "sleep 1000"), fleet: { pool: "build" } });
     await alice.run({ ...sh("bar", "sleep 1000"), fleet: { pool: "build" } });
+    const newestFirst = (await alice.list({ fleet: true })).jobs.map(({ name }) => name);
+    expect(newestFirst).toEqual(["bar", "zoo", "foo"]);
     expect(await alice.stop({ name: "bar" })).toMatchObject({ status: "FAILED", exitCode: 143 });
     expect((await alice.get({ name: "bar" })).state).toMatchObject({ reason: "STOPPED", causedBy: "alice" });
     await alice.remove({ name: "bar" });

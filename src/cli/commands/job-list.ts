@@ -71,8 +71,7 @@ With --fleet those of the agent's fleet, wherever they run or wait, in the order
       placeholder: "KEY",
       choices: SORT_KEYS,
       description:
-        "order of what is shown: newest, A to Z, failed before running, or longest first; created, with --fleet name, " +
-        "if not given",
+        "order of what is shown: newest, A to Z, failed before running, or longest first; created if not given",
     },
     reverse: { type: "boolean", short: "r", description: "the other way round" },
     output: outputFlag,
@@ -108,7 +107,7 @@ With --fleet those of the agent's fleet, wherever they run or wait, in the order
         },
       );
     const { jobs, more, failures } = await listOnAgents(flags, list, limit);
-    const sorted = sortJobs(jobs, flags.sort ?? (fleet ? "name" : "created"));
+    const sorted = sortJobs(jobs, flags.sort ?? "created");
     if (flags.reverse) sorted.reverse();
     if (flags.quiet) {
       const names = sorted.map(({ job, context }) =>
@@ -126,8 +125,7 @@ With --fleet those of the agent's fleet, wherever they run or wait, in the order
       );
       if (jobs.length === 0 && flags.output === "table") note("no jobs");
     }
-    const shown = fleet ? `the first ${jobs.length} by name` : `the ${jobs.length} newest`;
-    if (more) note(`${shown} are shown; all of them: --all`);
+    if (more) note(`the ${jobs.length} newest are shown; all of them: --all`);
     throwAll(failures);
     return 0;
   },
