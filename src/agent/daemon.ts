@@ -32,11 +32,7 @@ export async function runDaemon(config: AgentConfig, { log, readPolicy }: Daemon
   // Heard from the first moment on: one that comes before all jobs are adopted has the same effect as later.
   const ended = new Promise<void>((resolve, reject) => {
     const onSignal = (signal: string) => {
-      log.info(
-        signals++ === 0
-          ? `${signal}: ${policy.onShutdown === "keep" ? "leaving jobs to the next agent" : "stopping jobs; once more to kill them"}`
-          : `${signal} again: hurrying`,
-      );
+      log.info(signals++ === 0 ? `${signal}: shutting down` : `${signal} again: hurrying`);
       starting.then((agent) => agent.shutdown()).then(resolve, reject);
     };
     process.on("SIGTERM", onSignal);

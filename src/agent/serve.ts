@@ -134,9 +134,12 @@ export async function serve(
   announce(server.address, jobs.capabilities, config, log);
 
   let closed: Promise<void> | undefined;
-  const keeps = () => policy.onShutdown === "keep" && !hostGoesDown();
+  let keeps = false;
   const close = async () => {
-    if (keeps()) {
+    const wouldKeep = policy.onShutdown === "keep";
+    keeps = wouldKeep && !hostGoesDown();
+    if (keeps) {
+      log.info("leaving jobs to the next agent");
       // Followers and waiters are told to come again: jobs and their supervisors go on without us.
       closing.abort();
       await fleet?.close();
@@ -144,6 +147,7 @@ export async function serve(
       await jobs.close();
       return server.close(DRAIN_MS);
     }
+    log.info(`${wouldKeep ? "the host goes down: " : ""}stopping jobs; a second signal kills them`);
     // First the jobs: their followers read to the last byte while the server still serves.
     fleet?.hold();
     await jobs.stopAll();
@@ -155,7 +159,7 @@ export async function serve(
     await jobs.close();
   };
   const hurry = async () => {
-    if (!keeps()) await jobs.stopAll({ gracePeriodMs: 0 });
+    if (!keeps) await jobs.stopAll({ gracePeriodMs: 0 });
     const abort = setTimeout(() => server.abort(), HURRIED_DRAIN_MS);
     await closed?.finally(() => clearTimeout(abort));
   };

@@ -32,6 +32,7 @@ test("when the host goes down, jobs are stopped gracefully even with keep", asyn
   expect(Buffer.from((await stream.next()).value?.output ?? []).toString()).toBe("ready\n");
   const [rest] = await Promise.all([Array.fromAsync(stream), agent.shutdown()]);
   expect(Buffer.concat(rest.map(({ output }) => output)).toString()).toBe("bye\n");
+  expect(agent.logged.join("\n")).toContain("the host goes down: stopping jobs");
   await using next = await JobService.open({ stateDir, cgroup });
   expect((await next.get({ name: "polite" })).state).toMatchObject({ reason: "STOPPED", exitCode: 5 });
   await agent[Symbol.asyncDispose]();

@@ -69,7 +69,7 @@ test("while it shuts down an agent starts no job, and a second signal kills thos
   using client = await agent.client();
   const { rest } = await follow(client, "stubborn", stubborn);
   agent.kill("SIGTERM");
-  await until(() => agent.log().includes("SIGTERM: stopping jobs"), "the agent has begun to shut down");
+  await until(() => agent.log().includes("stopping jobs"), "the agent has begun to shut down");
   expect((await errorOf(client.run({ name: "late", command: "true" }))).code).toBe("UNAVAILABLE");
   expect((await client.get({ name: "stubborn" })).state.status).toBe("RUNNING");
   agent.kill("SIGTERM");

@@ -34,7 +34,7 @@ test("an upgrade under followers and waiters: SIGTERM with keep, then the next a
     await until(() => position >= seq(seen).length, `the follower has read line ${seen}`);
     agent.kill("SIGTERM");
     expect(await agent.exited).toBe(0);
-    expect(agent.log()).toContain("SIGTERM: leaving jobs to the next agent");
+    expect(agent.log()).toContain("leaving jobs to the next agent");
     await agent.startAgain();
     expect(agent.log()).toContain("1 still running, 0 ended meanwhile, 0 lost");
   }
