@@ -91,10 +91,11 @@ describe("a program of somebody else", () => {
             skipLibCheck: false,
             types: ["bun-types"],
           },
-          files: ["typed.ts", "library.ts"],
+          files: ["typed.ts", "library.ts", "client.ts"],
         }),
       );
-      copyFileSync(join(repository, "examples/library.ts"), outside.join("library.ts"));
+      for (const example of ["library.ts", "client.ts"])
+        copyFileSync(join(repository, "examples", example), outside.join(example));
       writeFileSync(outside.join("typed.ts"), TYPED);
       const tsc = [process.execPath, join(repository, "node_modules/typescript/bin/tsc"), "-p", "."];
       expect(await outcomeOf(tsc, { cwd: outside.path, env })).toEqual({

@@ -11,6 +11,8 @@ export interface Elsewhere {
 
 const NO_SYSTEMD = "the machine has no systemd";
 const NPM = "it would build the checkout that is under test, from the registry";
+const CHECKOUT = "the machine's reader is in another directory than the checkout";
+const BUN = 'node "$LPR_REPOSITORY/tools/bun.mjs"';
 const MEASURES = "it measures for minutes, on a machine that should be doing nothing else";
 const BENCH_HELP = 'node "$LPR_REPOSITORY/tools/bun.mjs" "$LPR_REPOSITORY/bench/main.ts" --help';
 
@@ -48,6 +50,19 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     testedIn: "test/vm/install/run.ts",
     instead:
       "end_agent && tar -C /var/lib -cf lpr.tar lpr; begin_agent && lpr job get web | grep 'has been running'",
+  },
+  { command: "npm ci && npm run build && npm pack", why: NPM, testedIn: "test/e2e/library.test.ts" },
+  { command: "npm install ../lpr/lpr-0.1.0.tgz", why: NPM, testedIn: "test/e2e/library.test.ts" },
+  {
+    command: "npx bun examples/library.ts",
+    why: CHECKOUT,
+    instead: `${BUN} "$LPR_REPOSITORY/examples/library.ts" | grep "forever: FAILED with exit code 143"`,
+  },
+  {
+    command: "LPR_ADDRESS=web1.example.com LPR_CERT=alice-login.pem npx bun examples/client.ts",
+    why: CHECKOUT,
+    instead: `LPR_ADDRESS=web1.example.com LPR_CERT=alice-login.pem ${BUN} "$LPR_REPOSITORY/examples/client.ts" |
+      grep "it is FAILED, exit code 3"`,
   },
   { command: "npm run bench", why: MEASURES, instead: BENCH_HELP },
   { command: "npm run bench -- --only logs,follow", why: MEASURES, instead: BENCH_HELP },

@@ -86,6 +86,9 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       [/\b\d+(\.\d+){3}:\d+/g, "ADDRESS"],
     ],
   },
+  "docs/library.md": {
+    given: "agent_here user:alice && cp /etc/lpr/certs/clients/alice/alice-login.pem .",
+  },
   "docs/certificates.md": {
     before: {
       "lpr certs revoke ./lost":
