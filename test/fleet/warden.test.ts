@@ -8,6 +8,7 @@ import { fleetSettings, joinFleet, orderOf } from "../helpers/fleet.ts";
 import { look, runAgain, runAgent } from "../helpers/fleet-agent.ts";
 import { hasCgroups } from "../helpers/job-service.ts";
 import { natsServer, startNats } from "../helpers/nats.ts";
+import { severable } from "../helpers/severable.ts";
 import { until } from "../helpers/until.ts";
 
 const withNats = test.skipIf(natsServer === undefined);
@@ -82,6 +83,29 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
   },
   { timeout: 180_000 },
 );
+
+for (const ways of [["there"], ["back"], ["there", "back"]] as const) {
+  test.skipIf(natsServer === undefined || !hasCgroups)(
+    `of an agent whose words do not go ${ways.join(" nor ")} jobs are dead before they run elsewhere`,
+    async () => {
+      await using nats = await startNats();
+      using link = await severable(Number(new URL(nats.urls[0] ?? "").port));
+      await using warden = await runAgent(fleetSettings("warden", nats.urls));
+      const far = await runAgent(fleetSettings("far", [`nats://127.0.0.1:${link.port}`], host));
+      await using _ = far;
+      await until(() => far.states.length === 1, "it is up");
+      await submit(warden.context, { order: orderOf(sh("foo", "sleep 600"), { retry: 1 }), mayManage });
+      const running = async () => (await far.service.jobs.list({ statuses: ["RUNNING"] })).jobs[0];
+      const run = await until(running, "it runs");
+      link.cut(ways);
+      const { state } = await far.service.jobs.wait({ name: run.name });
+      expect(state).toMatchObject({ reason: "LEASE_EXPIRED" });
+      expect(await look(warden, "foo")).toBe("RUNNING 1 on far");
+      await until(async () => (await look(warden, "foo")) === "PENDING 2", "it waits again", PATIENCE_MS);
+    },
+    { timeout: 180_000 },
+  );
+}
 
 withNats(
   "while all of NATS is away nobody is declared lost",
