@@ -322,6 +322,20 @@ test("a job may truncate its own output: nobody takes it for a mistake of theirs
   });
 });
 
+test("a reader that takes its time gets what is written meanwhile, though the job has ended before it asks again", async () => {
+  using dir = tempDir();
+  await using service = await openService();
+  const { jobs } = service;
+  const script = `echo first; while [ ! -e ${dir.path}/go ]; do sleep 0.01; done; echo last`;
+  await jobs.run({ name: "foo", command: "/bin/sh", args: ["-c", script] });
+  const reader = jobs.streamLogs({ name: "foo" });
+  let text = Buffer.from((await reader.next()).value?.output ?? []).toString();
+  writeFileSync(dir.join("go"), "");
+  await jobs.wait({ name: "foo" });
+  for await (const { output } of reader) text += Buffer.from(output).toString();
+  expect(text).toBe("first\nlast\n");
+});
+
 test("a follower hears the rest of a job that is removed under it", async () => {
   await using service = await openService();
   const { jobs } = service;
