@@ -145,6 +145,8 @@ export class Bucket<T extends { readonly write: string }> {
     const entries = await reaching(() => this.#kv.watch({ key: filter, ...from }));
     const stop = () => entries.stop();
     signal.addEventListener("abort", stop, { once: true });
+    // While it was being made.
+    if (signal.aborted) stop();
     try {
       for await (const entry of entries) yield this.#change(entry);
     } finally {

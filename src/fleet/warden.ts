@@ -26,7 +26,9 @@ export async function runWarden(context: FleetContext): Promise<void> {
   let told: string | undefined;
   while (!closing.aborted) {
     try {
-      const office = await stores.leader.create(WARDEN_KEY, { agent: settings.name, instance });
+      const office =
+        (await stores.leader.create(WARDEN_KEY, { agent: settings.name, instance })) ??
+        (await ownOffice(context));
       told = undefined;
       if (office) await reign(context, office);
     } catch (error) {
@@ -38,6 +40,17 @@ export async function runWarden(context: FleetContext): Promise<void> {
   }
 }
 
+/** That of this agent from before its restart: nobody need wait for its end. */
+async function ownOffice({
+  stores,
+  settings,
+  instance,
+}: FleetContext): Promise<Stored<Wardenship> | undefined> {
+  const office = await stores.leader.get(WARDEN_KEY);
+  if (office?.value.instance !== instance) return undefined;
+  return stores.leader.replace(WARDEN_KEY, { agent: settings.name, instance }, office.revision);
+}
+
 /** Until somebody else may be the warden. */
 async function reign(context: FleetContext, office: Stored<Wardenship>): Promise<void> {
   const { stores, settings, instance, closing } = context;
@@ -46,10 +59,11 @@ async function reign(context: FleetContext, office: Stored<Wardenship>): Promise
   const duties = Promise.all([watchAgents(context, signal), watchWaiting(context, signal)]);
   // Thrown by the race below.
   duties.catch(() => undefined);
+  let { revision } = office;
   try {
-    let { revision } = office;
-    while (!signal.aborted) {
+    for (;;) {
       await Promise.race([pause(STAND_MS, signal), duties]);
+      if (signal.aborted) return;
       const proof = await stores.leader.replace(WARDEN_KEY, { agent: settings.name, instance }, revision);
       if (!proof) return;
       revision = proof.revision;
@@ -57,6 +71,8 @@ async function reign(context: FleetContext, office: Stored<Wardenship>): Promise
   } finally {
     over.abort();
     await duties.catch(() => undefined);
+    // Who leaves makes room; if it cannot, the office ends by itself.
+    if (closing.aborted) await stores.leader.remove(WARDEN_KEY, revision).catch(() => undefined);
   }
 }
 

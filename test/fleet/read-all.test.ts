@@ -1,4 +1,4 @@
-/** Reading of what is written all the time. */
+/** Reading of what is written all the time, and hearing of what is written. */
 import { expect, test } from "bun:test";
 import { fleetSettings, joinFleet } from "../helpers/fleet.ts";
 import { natsServer, startNats } from "../helpers/nats.ts";
@@ -32,4 +32,13 @@ withNats("a bucket that is written all the time is read to its end, with everyth
   }
   isOver = true;
   await Promise.all(writing);
+});
+
+withNats("who goes away while a watch is being made is not kept by it", async () => {
+  await using nats = await startNats();
+  await using member = await joinFleet(fleetSettings("host", nats.urls));
+  const over = new AbortController();
+  const watching = Array.fromAsync(member.stores.held.watch(">", over.signal));
+  over.abort();
+  expect(await watching).toEqual([]);
 });

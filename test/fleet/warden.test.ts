@@ -1,8 +1,10 @@
 import { expect, test } from "bun:test";
-import { queueSubject, tokenOf } from "../../src/fleet/names.ts";
+import { queueSubject, tokenOf, WARDEN_KEY } from "../../src/fleet/names.ts";
+import { WARDENSHIP_MS } from "../../src/fleet/provision.ts";
 import { enqueue } from "../../src/fleet/queue.ts";
 import { submit } from "../../src/fleet/submit.ts";
 import { pendingJob } from "../../src/fleet/transitions.ts";
+import { runWarden } from "../../src/fleet/warden.ts";
 import type { FleetMember } from "../helpers/fleet.ts";
 import { fleetSettings, joinFleet, orderOf } from "../helpers/fleet.ts";
 import { look, runAgain, runAgent } from "../helpers/fleet-agent.ts";
@@ -143,6 +145,25 @@ withNats(
     expect(first.states).toEqual(["up"]);
   },
   { timeout: 180_000 },
+);
+
+withNats(
+  "who was the warden before its restart is so again at once, and so is another when it leaves",
+  async () => {
+    await using nats = await startNats();
+    await using other = await joinFleet(fleetSettings("other", nats.urls));
+    const { leader } = other.stores;
+    const holder = async () => (await leader.get(WARDEN_KEY))?.value;
+    const before = await leader.create(WARDEN_KEY, { agent: "warden", instance: "one" });
+    await using warden = await runAgent(fleetSettings("warden", nats.urls), { instance: "one" });
+    // Long before the office of one that is gone ends.
+    const isSoon = WARDENSHIP_MS / 2;
+    await until(async () => (await holder())?.write !== before?.value.write, "it is in office", isSoon);
+    expect(await holder()).toMatchObject({ agent: "warden", instance: "one" });
+    void runWarden(other.context);
+    warden.leave();
+    await until(async () => (await holder())?.agent === "other", "the other is in office", isSoon);
+  },
 );
 
 withNats("a job on record whose message is gone is put into the queue again, and no other", async () => {
