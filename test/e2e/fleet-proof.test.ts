@@ -1,6 +1,7 @@
 /**
  * A fleet that loses agents, servers and the network in the midst of its work: no job is lost, none without a retry
- * runs twice, none runs beside itself, every log is complete or its job is marked as lost.
+ * runs twice, none runs beside itself, every log is complete or its job is marked as lost. Chance decides what is
+ * lost, but for the hostages, which run through all of it: their hosts are cut off in the end, until they are given up.
  *
  * LPR_FLEET_JOBS=10000 makes it the long run; LPR_FLEET_SEED repeats one.
  */
@@ -34,6 +35,8 @@ interface Wish {
   readonly retry: number;
   readonly lines: number;
   readonly seconds: string;
+  /** Its first run does not end by itself. @default false */
+  readonly hostage?: boolean;
 }
 
 /** One line for each run; a line in `overlaps` for one that runs beside another of its own. */
@@ -42,6 +45,7 @@ const SCRIPT = `
   exec 9>>"$1/locks/$2"
   flock -n 9 || echo "$2 $LPR_FENCE" >>"$1/runs/overlaps"
   echo "$LPR_FENCE" >>"$1/runs/$2" || exit 9
+  [ -z "$5" ] || [ "$(wc -l <"$1/runs/$2")" -gt 1 ] || sleep 3600
   i=0
   while [ $i -lt "$3" ]; do echo "line $i of $2"; i=$((i+1)); done
   sleep "$4"
@@ -76,25 +80,35 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
         stack.use(await spawnFleetAgent({ name: `agent${index}.test`, servers, fleet, program: [LPR] })),
       );
     }
-    const wishes: Wish[] = Array.from({ length: JOBS }, (_, index) => ({
-      name: `job-${index}`,
-      tenant: pick(TENANTS),
-      retry: chance(0.3) ? 3 : 0,
-      lines: int(300),
+    const wish = (name: string, retry: number): Wish => ({
+      ...{ name, retry, tenant: pick(TENANTS), lines: int(300) },
       seconds: between(0, chance(0.1) ? 12 : 4).toFixed(2),
+    });
+    const hostages = [wish("hostage-once", 0), wish("hostage-again", 3)].map((each) => ({
+      ...each,
+      hostage: true,
     }));
+    const wishes: Wish[] = [
+      ...hostages,
+      ...Array.from({ length: JOBS }, (_, index) => wish(`job-${index}`, chance(0.3) ? 3 : 0)),
+    ];
     const clients = new Map<string, Client & Disposable>();
     for (const tenant of TENANTS) {
       for (const agent of agents) {
         clients.set(`${tenant} ${agent.name}`, stack.use(await agent.client(tenant, "user")));
       }
     }
-    const root = stack.use(await (agents[0] as FleetAgent).client());
+    const roots: Client[] = [];
+    for (const agent of agents) roots.push(stack.use(await agent.client()));
+    /** As any of them has it: some are cut off. */
+    const everyJob = () => Promise.any(roots.map(jobsOf)).catch(() => undefined);
+    const runs = (name: string) => linesOf(dir.join("runs", name)).length;
+    const linksOf = (agent: string) => links[agents.findIndex(({ name }) => name === agent)] ?? [];
     const submitted: string[] = [];
-    const submit = async (wish: Wish) => {
-      const { name, tenant, retry, lines, seconds } = wish;
+    const submit = async ({ name, tenant, retry, lines, seconds, hostage = false }: Wish) => {
+      const asked = [dir.path, name, String(lines), seconds, hostage ? "hostage" : ""];
       const run = {
-        ...{ name, command: "/bin/sh", args: ["-c", SCRIPT, "sh", dir.path, name, String(lines), seconds] },
+        ...{ name, command: "/bin/sh", args: ["-c", SCRIPT, "sh", ...asked] },
         ...{ requestId: `request-${name}`, fleet: { pool: "work", retry } },
       };
       for (;;) {
@@ -128,33 +142,45 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
     );
     const accepted = performance.now() - began;
     let jobs = new Map<string, RemoteJob>();
-    const allEnded = async () => {
+    const look = async () => {
       // Not all the time: each look reads all records.
       await Bun.sleep(500);
-      const now = await everyJob(root).catch(() => undefined);
-      if (!now) return false;
-      jobs = now;
-      return wishes.every(({ name }) => ["SUCCEEDED", "FAILED"].includes(jobs.get(name)?.state.status ?? ""));
+      jobs = (await everyJob()) ?? jobs;
+    };
+    const haveEnded = async (which: readonly Wish[]) => {
+      await look();
+      return which.every(({ name }) => ["SUCCEEDED", "FAILED"].includes(jobs.get(name)?.state.status ?? ""));
     };
     const allBack = async () => {
       await Bun.sleep(200);
-      return (await root.fleetAgents()).agents.every(({ state }) => state === "up");
+      const known = await roots[0]?.fleetAgents().catch(() => undefined);
+      return known?.agents.every(({ state }) => state === "up");
     };
-    await until(allEnded, "every job has ended", PATIENCE_MS);
+    const free = wishes.filter(({ hostage }) => !hostage);
+    await until(() => haveEnded(free), "every job has ended that can", PATIENCE_MS);
     const ended = performance.now() - began;
     over.abort();
     await chaos;
     await until(allBack, "all agents are back", 120_000);
+    await cutHostages();
+    await until(() => haveEnded(wishes), "the hostages have ended", 60_000);
+    await until(allBack, "all agents are back", 120_000);
 
-    const runs = (name: string) => linesOf(dir.join("runs", name));
-    const found = wishes.map((wish) => ({ wish, job: jobs.get(wish.name), runs: runs(wish.name).length }));
+    const found = wishes.map((wish) => ({ wish, job: jobs.get(wish.name), runs: runs(wish.name) }));
     const lost = found.filter(({ job }) => reasonOf(job) === "LOST");
     const again = found.filter(({ runs }) => runs > 1);
     console.log(
-      `seed ${seed}: ${JOBS} jobs accepted in ${(accepted / 1000).toFixed(1)} s, ended in ${(ended / 1000).toFixed(1)} s; ` +
+      `seed ${seed}: ${wishes.length} jobs accepted in ${(accepted / 1000).toFixed(1)} s, ended in ${(ended / 1000).toFixed(1)} s; ` +
         `${lost.length} lost, ${again.length} run again; chaos: ${JSON.stringify(harm)}`,
     );
-    expect(submitted.length).toBe(JOBS);
+    expect(submitted.length).toBe(wishes.length);
+    expect(Object.values(harm).filter((times) => times === 0)).toEqual([]);
+    const [once, rerun] = hostages.map(({ name }) => found.find(({ wish }) => wish.name === name));
+    expect({ end: reasonOf(once?.job), runs: once?.runs }).toEqual({ end: "LOST", runs: 1 });
+    expect({ end: reasonOf(rerun?.job), again: (rerun?.runs ?? 0) > 1 }).toEqual({
+      end: "EXITED",
+      again: true,
+    });
     expect(linesOf(dir.join("runs", "overlaps"))).toEqual([]);
     // Either it came to its end, or it says that it was lost.
     const odd = found.filter(({ job }) => !["EXITED", "LOST"].includes(reasonOf(job)));
@@ -196,7 +222,8 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
     }
 
     async function killLeaders(): Promise<void> {
-      while (await pause(between(15, 30))) {
+      await pause(between(1, 5));
+      do {
         const leader = await nats.leaderOf("KV_lpr_jobs").catch(() => undefined);
         const server = nats.servers.find(({ name }) => name === leader);
         if (!server) continue;
@@ -204,7 +231,7 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
         harm.leadersKilled += 1;
         await pause(between(2, 5));
         await server.start();
-      }
+      } while (await pause(between(15, 30)));
     }
 
     async function cutAgents(): Promise<void> {
@@ -213,9 +240,29 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
         for (const link of own) link.cut();
         harm.cuts += 1;
         // Some longer than it takes to be declared lost.
-        await pause(harm.cuts === 1 || chance(0.5) ? 28 : 3);
+        await pause(chance(0.5) ? 28 : 3);
         for (const link of own) link.heal();
       }
+    }
+
+    /** Cuts off whoever has a hostage, until each of these was given up. */
+    async function cutHostages(): Promise<void> {
+      const cut = new Set<string>();
+      const areGivenUp = async () => {
+        await look();
+        const kept = hostages.filter(
+          ({ name, retry }) => runs(name) < 2 && (retry > 0 || reasonOf(jobs.get(name)) !== "LOST"),
+        );
+        for (const { name } of kept) {
+          const host = jobs.get(name)?.fleet?.agent;
+          if (host === undefined || cut.has(host)) continue;
+          cut.add(host);
+          for (const link of linksOf(host)) link.cut();
+        }
+        return kept.length === 0;
+      };
+      await until(areGivenUp, "the hostages are given up", 120_000);
+      for (const host of cut) for (const link of linksOf(host)) link.heal();
     }
   },
   { timeout: PATIENCE_MS + 300_000 },
@@ -223,7 +270,7 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
 
 const harm = { agentsKilled: 0, leadersKilled: 0, cuts: 0 };
 
-async function everyJob(client: Client): Promise<Map<string, RemoteJob>> {
+async function jobsOf(client: Client): Promise<Map<string, RemoteJob>> {
   const jobs = new Map<string, RemoteJob>();
   let pageToken: string | undefined;
   do {
