@@ -55,8 +55,11 @@ export async function startNats(
   const servers = await Promise.all(
     members.map(async ({ name, port, clusterPort }) => {
       const file = dir.join(`${name}.conf`);
+      // Not advertised: who is cut off would learn of a way round from them.
       const cluster =
-        size === 1 ? "" : `cluster { name: lpr, listen: "127.0.0.1:${clusterPort}", routes: [${routes}] }`;
+        size === 1
+          ? ""
+          : `cluster { name: lpr, listen: "127.0.0.1:${clusterPort}", routes: [${routes}], no_advertise: true }`;
       const store = `jetstream { store_dir: "${dir.join(name)}" }`;
       await Bun.write(
         file,
