@@ -21,7 +21,8 @@ import { until } from "../helpers/until.ts";
 
 const JOBS = Number(process.env["LPR_FLEET_JOBS"] ?? 150);
 const AGENTS = 5;
-const SLOTS = 4;
+/** Of each agent. */
+const SLOTS = JOBS > 1000 ? 16 : 4;
 /** Submits at a time. */
 const SUBMITTING = 20;
 const TENANTS = ["alice", "bob"];

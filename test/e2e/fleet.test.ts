@@ -5,12 +5,14 @@ import { waitForEnd } from "../../src/cli/follow.ts";
 import type { Client } from "../../src/client/index.ts";
 import type { StreamLogsInput } from "../../src/job/types.ts";
 import { type AgentProcess, spawnAgent } from "../helpers/agent-process.ts";
-import { errorOf } from "../helpers/job-service.ts";
+import { errorOf, hasCgroups } from "../helpers/job-service.ts";
 import { natsServer, startNats } from "../helpers/nats.ts";
 import { tempDir } from "../helpers/temp-dir.ts";
 import { until } from "../helpers/until.ts";
 
 const withNats = test.skipIf(natsServer === undefined);
+/** Jobs with a retry are leased. */
+const withNatsAndCgroups = test.skipIf(natsServer === undefined || !hasCgroups);
 const sh = (name: string, script: string) => ({ name, command: "/bin/sh", args: ["-c", script] });
 /** What seq(1) prints. */
 const seq = (last: number) => `${Array.from({ length: last }, (_, i) => i + 1).join("\n")}\n`;
@@ -185,7 +187,7 @@ withNats(
   },
 );
 
-withNats(
+withNatsAndCgroups(
   "who follows a job whose host is lost reads its next run from the beginning, or is told that its output is lost",
   async () => {
     await using nats = await startNats();
