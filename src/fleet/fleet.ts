@@ -127,11 +127,15 @@ export class Fleet {
   async #run(): Promise<void> {
     const { settings, log } = this.#options;
     const signal = this.#closing.signal;
+    /** Those that were told. */
+    const doubts = new Set<string>();
     const events = {
       onUnreachable: ({ message }: Error) => log.warn(message),
-      onConnected: (server: string) => {
+      onConnected: (server: string, doubt: string | undefined) => {
         this.#isConnected = true;
         log.info(`connected to the fleet at ${server}`);
+        if (doubt !== undefined && !doubts.has(doubt)) log.warn(doubt);
+        if (doubt !== undefined) doubts.add(doubt);
         this.#joined?.worker.patrol().catch((error: unknown) => log.warn(reasonOf(error)));
       },
       onDisconnected: (server: string) => {

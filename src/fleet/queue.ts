@@ -1,23 +1,39 @@
-import { JetStreamApiCodes, JetStreamApiError, jetstream, jetstreamManager } from "@nats-io/jetstream";
+import {
+  JetStreamApiCodes,
+  JetStreamApiError,
+  type JetStreamPublishOptions,
+  jetstream,
+  jetstreamManager,
+} from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { reaching } from "./bucket.ts";
 import { consumerOf, QUEUE, queueSubject } from "./names.ts";
+import { parseQueued } from "./parse.ts";
 import type { FleetJob, QueuedAttempt } from "./types.ts";
 
-/** Header with the id that a message was published with. */
-const MSG_ID = "Nats-Msg-Id";
+/** An attempt that an agent of the pool shall take. */
+type Waiting = Pick<FleetJob, "pool" | "name" | "id" | "attempt">;
 
 /**
  * Tells the agents of a pool of an attempt that waits. Telling them again within two minutes changes nothing, and
  * later little: who gets the message looks at the record.
  * @throws JobError UNAVAILABLE
  */
-export async function enqueue(
+export async function enqueue(connection: NatsConnection, waiting: Waiting): Promise<void> {
+  await publish(connection, waiting, { msgID: attemptId(waiting) });
+}
+
+/** The same where the message is gone: NATS would take it for one that it has. @throws JobError UNAVAILABLE */
+export async function enqueueAgain(connection: NatsConnection, waiting: Waiting): Promise<void> {
+  await publish(connection, waiting, {});
+}
+
+async function publish(
   connection: NatsConnection,
-  { pool, name, id, attempt }: Pick<FleetJob, "pool" | "name" | "id" | "attempt">,
+  { pool, name, id, attempt }: Waiting,
+  options: Partial<JetStreamPublishOptions>,
 ): Promise<void> {
   const message: QueuedAttempt = { name, id, attempt };
-  const options = { msgID: attemptId({ id, attempt }) };
   await reaching(() => jetstream(connection).publish(queueSubject(pool), JSON.stringify(message), options));
 }
 
@@ -36,8 +52,18 @@ export async function queuedAttempts(connection: NatsConnection, pool: string): 
   for (let seq = 1; ; ) {
     const message = await reaching(() => streams.getMessage(QUEUE, nextOf(pool, seq)));
     if (!message) return found;
-    found.add(message.header.get(MSG_ID));
+    const queued = readQueued(message);
+    if (queued) found.add(attemptId(queued));
     seq = message.seq + 1;
+  }
+}
+
+/** Undefined: it makes no sense, and never will. */
+export function readQueued(message: { json(): unknown }): QueuedAttempt | undefined {
+  try {
+    return parseQueued(message.json());
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import { sealedAnew } from "./claim.ts";
 import { pause } from "./connect.ts";
 import type { FleetContext } from "./context.ts";
-import { attemptId, enqueue, queuedAttempts } from "./queue.ts";
+import { attemptId, enqueueAgain, queuedAttempts } from "./queue.ts";
 import { keepAgainMs } from "./retention.ts";
 import type { FleetJob } from "./types.ts";
 
@@ -41,7 +41,7 @@ async function look(context: FleetContext, signal: AbortSignal): Promise<void> {
     const waits = Date.now() - Date.parse(value.queuedAt);
     if (waits > OVERDUE_MS && !(await isQueued(value))) {
       log.info(`job ${value.name} of the fleet waits without being in a queue: it is put there again`);
-      await enqueue(connection, value);
+      await enqueueAgain(connection, value);
     }
     if (Date.now() - writtenAt.getTime() > keepAgainMs(settings.keepMs)) {
       await stores.jobs.replace(key, await sealedAnew(context, { value, revision }), revision);

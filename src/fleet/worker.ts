@@ -7,9 +7,9 @@ import { askedOf, askedOfOrder, type Believed, claimAttempt } from "./claim.ts";
 import { pause } from "./connect.ts";
 import type { FleetContext } from "./context.ts";
 import { consumerOf, QUEUE } from "./names.ts";
-import { parseQueued } from "./parse.ts";
+import { readQueued } from "./queue.ts";
 import { type Asked, Slots } from "./slots.ts";
-import type { PoolLoad, QueuedAttempt } from "./types.ts";
+import type { PoolLoad } from "./types.ts";
 
 /** For how long one request for jobs stands, in milliseconds. */
 const PULL_MS = 30_000;
@@ -250,15 +250,6 @@ export class Worker {
   #notify(): void {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();
-  }
-}
-
-/** Undefined: it would make no more sense the next time. */
-function readQueued(message: JsMsg): QueuedAttempt | undefined {
-  try {
-    return parseQueued(message.json());
-  } catch {
-    return undefined;
   }
 }
 

@@ -217,9 +217,12 @@ test.skipIf(natsServer === undefined || !hasCgroups)(
       }
     }
 
+    /** One server at a time, as three copies survive the loss of one: only when the others have all that it has. */
     async function killLeaders(): Promise<void> {
       await pause(between(1, 5));
       do {
+        while (!(await nats.inStep().catch(() => false)) && (await pause(0.5)));
+        if (over.signal.aborted) return;
         const leader = await nats.leaderOf("KV_lpr_jobs").catch(() => undefined);
         const server = nats.servers.find(({ name }) => name === leader);
         if (!server) continue;

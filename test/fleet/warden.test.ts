@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { queueSubject, tokenOf, WARDEN_KEY } from "../../src/fleet/names.ts";
+import { jetstreamManager } from "@nats-io/jetstream";
+import { QUEUE, queueSubject, tokenOf, WARDEN_KEY } from "../../src/fleet/names.ts";
 import { WARDENSHIP_MS } from "../../src/fleet/provision.ts";
 import { enqueue } from "../../src/fleet/queue.ts";
 import { submit } from "../../src/fleet/submit.ts";
@@ -169,19 +170,22 @@ withNats(
 withNats("a job on record whose message is gone is put into the queue again, and no other", async () => {
   await using nats = await startNats();
   // Nobody takes what waits in its pool.
-  await using idle = await joinFleet(fleetSettings("idle", nats.urls, { pools: { full: { slots: 1 } } }));
-  await using host = await runAgent(fleetSettings("host", nats.urls, { pools: { build: { slots: 1 } } }));
+  const pools = { full: { slots: 1 }, build: { slots: 1 } };
+  await using idle = await joinFleet(fleetSettings("idle", nats.urls, { pools }));
   const queuedAt = new Date(Date.now() - 120_000);
   const waiting = async (name: string, pool: string) => {
     const order = orderOf(sh(name, "true"), { pool });
-    const sealed = host.context.seals.seal(JSON.stringify(order));
-    return host.stores.jobs.create(name, pendingJob(order, sealed, queuedAt));
+    const sealed = idle.context.seals.seal(JSON.stringify(order));
+    const stored = await idle.stores.jobs.create(name, pendingJob(order, sealed, queuedAt));
+    if (!stored) throw new Error("it is there already");
+    await enqueue(idle.connection, stored.value);
   };
-  const queued = await waiting("queued", "full");
-  if (!queued) throw new Error("it is there already");
-  await idle.connection.request(queueSubject("full"), "of nobody");
-  await enqueue(host.connection, queued.value);
   await waiting("forgotten", "build");
+  const { streams } = await jetstreamManager(idle.connection);
+  await streams.purge(QUEUE, { filter: queueSubject("build") });
+  await waiting("queued", "full");
+  await idle.connection.request(queueSubject("full"), "of nobody");
+  await using host = await runAgent(fleetSettings("host", nats.urls, { pools: { build: { slots: 1 } } }));
   await until(async () => (await look(host, "forgotten")).startsWith("SUCCEEDED"), "it runs", PATIENCE_MS);
   expect(host.said.filter((line) => line.includes("is put there again"))).toEqual([
     "job forgotten of the fleet waits without being in a queue: it is put there again",

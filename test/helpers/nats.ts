@@ -26,6 +26,8 @@ export interface NatsCluster extends AsyncDisposable {
   readonly urls: readonly string[];
   /** Name of the server that leads a stream at the moment. */
   leaderOf(stream: string): Promise<string | undefined>;
+  /** Whether every server runs and has all that the others have, so that one of them may be lost. */
+  inStep(): Promise<boolean>;
   /** What the servers have said, for whoever looks into a failure. */
   log(): Promise<string>;
 }
@@ -76,6 +78,14 @@ export async function startNats(
       asking(urls, login, async (connection) => {
         const manager = await jetstreamManager(connection);
         return (await manager.streams.info(stream)).cluster?.leader;
+      }),
+    inStep: () =>
+      asking(urls, login, async (connection) => {
+        const manager = await jetstreamManager(connection);
+        const streams = await manager.streams.list().next();
+        return streams.every(({ cluster }) =>
+          cluster?.replicas?.every(({ current, offline, lag }) => current && !offline && !lag),
+        );
       }),
     log: () => Bun.file(dir.join("nats.log")).text(),
     [Symbol.asyncDispose]: async () => {
