@@ -13,13 +13,14 @@ const withNats = test.skipIf(natsServer === undefined);
 async function eventsSince(
   { context }: FleetMember,
   from: number | undefined,
-  onLive: () => void = () => undefined,
+  onTold: (what: string) => void = () => undefined,
 ) {
   const over = new AbortController();
   const events: string[] = [];
   for await (const event of watchFleet(context, from, over.signal)) {
-    if ("live" in event) onLive();
-    else events.push(event.type);
+    const what = "live" in event ? "live" : event.type;
+    onTold(what);
+    if (what !== "live") events.push(what);
     if ("type" in event && event.type === "REMOVED") over.abort();
   }
   return events;
@@ -36,7 +37,7 @@ withNats("what is written of a job without anything happening to it is no event"
   await until(async () => (await look(host, "foo")) === "RUNNING 1 on host", "it runs");
   const started = await jobs.lastRevision();
   const { promise: live, resolve: onLive } = Promise.withResolvers<void>();
-  const watching = eventsSince(host, undefined, onLive);
+  const watching = eventsSince(host, undefined, (what) => what === "live" && onLive());
   await live;
   for (const by of ["alice", "bob"]) {
     const record = await jobs.get("foo");
@@ -47,7 +48,10 @@ withNats("what is written of a job without anything happening to it is no event"
   // The start is told of by its own record, or by one that took its place.
   const since = (await jobs.get("foo"))?.value.since;
   expect(since).toBe(started);
-  const resumed = eventsSince(host, started - 1);
+  const { promise: told, resolve: onStarted } = Promise.withResolvers<void>();
+  const resumed = eventsSince(host, started - 1, (what) => what === "STARTED" && onStarted());
+  // Of a record that has changed meanwhile only the last is told.
+  await told;
   await host.worker.patrol();
   await until(async () => (await look(host, "foo")) === "FAILED STOPPED 143", "it is stopped");
   expect((await jobs.get("foo"))?.value.since).toBeUndefined();
